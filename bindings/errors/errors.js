@@ -1,0 +1,214 @@
+'use strict';
+// The one table of Node's error codes: E(code, message or function, class).
+// A code's constructor returns a plain instance of its class with `code` set;
+// the stack's first line reads "TypeError [ERR_X]: message".
+
+const { makeNodeError, makeSystemError, inspectValue } = internalBinding('errors');
+
+const codes = { __proto__: null };
+
+function format(text, args) {
+  if (args.length === 0) return text;
+  let i = 0;
+  return text.replace(/%[sd]/g, () => String(args[i++]));
+}
+
+function E(code, message, Base, ...others) {
+  const one = (base) => {
+    const text = typeof message === 'function' ? (args) => message.apply(null, args) :
+      (args) => format(message, args);
+    // Arguments object, not rest: this runs for every thrown argument error.
+    function NodeError() {
+      return makeNodeError(base, code, text(arguments));
+    }
+    NodeError.prototype = base.prototype;
+    return NodeError;
+  };
+  const C = one(Base);
+  for (let i = 0; i < others.length; i++) C[others[i].name] = one(others[i]);
+  codes[code] = C;
+}
+
+// "a", "a or b", "a, b, or c"
+function formatList(list, word = 'and') {
+  switch (list.length) {
+    case 0: return '';
+    case 1: return `${list[0]}`;
+    case 2: return `${list[0]} ${word} ${list[1]}`;
+    case 3: return `${list[0]}, ${list[1]}, ${word} ${list[2]}`;
+    default: return `${list.slice(0, -1).join(', ')}, ${word} ${list[list.length - 1]}`;
+  }
+}
+
+// What was received, for ERR_INVALID_ARG_TYPE and its kind.
+function determineSpecificType(value) {
+  if (value === null) return 'null';
+  if (value === undefined) return 'undefined';
+  switch (typeof value) {
+    case 'bigint': return `type bigint (${value}n)`;
+    case 'number':
+      if (value === 0) return 1 / value === -Infinity ? 'type number (-0)' : 'type number (0)';
+      return `type number (${value})`;
+    case 'boolean': return `type boolean (${value})`;
+    case 'symbol': return `type symbol (${String(value)})`;
+    case 'function': return `function ${value.name}`;
+    case 'object':
+      if (value.constructor && 'name' in value.constructor) return `an instance of ${value.constructor.name}`;
+      return `${inspectValue(value, -1)}`;
+    case 'string': {
+      if (value.length > 28) value = `${value.slice(0, 25)}...`;
+      if (!value.includes("'")) return `type string ('${value}')`;
+      return `type string (${JSON.stringify(value)})`;
+    }
+  }
+  let s = inspectValue(value, -1);
+  if (s.length > 28) s = `${s.slice(0, 25)}...`;
+  return `type ${typeof value} (${s})`;
+}
+
+const kTypes = ['string', 'function', 'number', 'object', 'Function', 'Object', 'boolean', 'bigint', 'symbol'];
+const classRegExp = /^[A-Z][a-zA-Z0-9]*$/;
+
+E('ERR_INVALID_ARG_TYPE', (name, expected, actual) => {
+  if (!Array.isArray(expected)) expected = [expected];
+  let msg = 'The ';
+  if (name.endsWith(' argument')) msg += `${name} `;
+  else msg += `"${name}" ${name.includes('.') ? 'property' : 'argument'} `;
+  msg += 'must be ';
+  const types = [], instances = [], other = [];
+  for (let i = 0; i < expected.length; i++) {
+    const value = expected[i];
+    if (kTypes.includes(value)) types.push(value.toLowerCase());
+    else if (classRegExp.test(value)) instances.push(value);
+    else other.push(value);
+  }
+  // "object" among other instances reads as one more of them
+  if (instances.length > 0) {
+    const pos = types.indexOf('object');
+    if (pos !== -1) {
+      types.splice(pos, 1);
+      instances.push('Object');
+    }
+  }
+  if (types.length > 0) {
+    msg += `${types.length > 1 ? 'one of type' : 'of type'} ${formatList(types, 'or')}`;
+    if (instances.length > 0 || other.length > 0) msg += ' or ';
+  }
+  if (instances.length > 0) {
+    msg += `an instance of ${formatList(instances, 'or')}`;
+    if (other.length > 0) msg += ' or ';
+  }
+  if (other.length > 0) {
+    if (other.length > 1) {
+      msg += `one of ${formatList(other, 'or')}`;
+    } else {
+      if (other[0].toLowerCase() !== other[0]) msg += 'an ';
+      msg += other[0];
+    }
+  }
+  return `${msg}. Received ${determineSpecificType(actual)}`;
+}, TypeError);
+
+E('ERR_INVALID_ARG_VALUE', (name, value, reason = 'is invalid') => {
+  let inspected = inspectValue(value);
+  if (inspected.length > 128) inspected = `${inspected.slice(0, 128)}...`;
+  const type = name.includes('.') ? 'property' : 'argument';
+  return `The ${type} '${name}' ${reason}. Received ${inspected}`;
+}, TypeError, RangeError);
+
+function addNumericalSeparator(val) {
+  let res = '';
+  let i = val.length;
+  const start = val[0] === '-' ? 1 : 0;
+  for (; i >= start + 4; i -= 3) res = `_${val.slice(i - 3, i)}${res}`;
+  return `${val.slice(0, i)}${res}`;
+}
+
+E('ERR_OUT_OF_RANGE', (str, range, input, replaceDefaultBoolean = false) => {
+  let msg = replaceDefaultBoolean ? str : `The value of "${str}" is out of range.`;
+  let received;
+  if (Number.isInteger(input) && Math.abs(input) > 2 ** 32) {
+    received = addNumericalSeparator(String(input));
+  } else if (typeof input === 'bigint') {
+    received = String(input);
+    const limit = BigInt(2) ** BigInt(32);
+    if (input > limit || input < -limit) received = addNumericalSeparator(received);
+    received += 'n';
+  } else {
+    received = inspectValue(input);
+  }
+  msg += ` It must be ${range}. Received ${received}`;
+  return msg;
+}, RangeError);
+
+E('ERR_INVALID_RETURN_VALUE', (input, name, value) =>
+  `Expected ${input} to be returned from the "${name}" function but got ${determineSpecificType(value)}.`, TypeError, RangeError);
+E('ERR_INVALID_RETURN_PROPERTY_VALUE', (input, name, prop, value) =>
+  `Expected ${input} to be returned for the "${prop}" from the "${name}" hook but got ${determineSpecificType(value)}.`, TypeError);
+E('ERR_MISSING_ARGS', (...args) => {
+  const list = args.map((a) => (Array.isArray(a) ? a.map((b) => `"${b}"`).join(' or ') : `"${a}"`));
+  return `The ${formatList(list)} argument${args.length > 1 ? 's' : ''} must be specified`;
+}, TypeError);
+E('ERR_UNHANDLED_ERROR', (err) => (err === undefined ? 'Unhandled error.' : `Unhandled error. (${err})`), Error);
+E('ERR_INVALID_THIS', 'Value of "this" must be of type %s', TypeError);
+E('ERR_METHOD_NOT_IMPLEMENTED', 'The %s method is not implemented', Error);
+E('ERR_INVALID_STATE', 'Invalid state: %s', Error, TypeError, RangeError);
+E('ERR_ILLEGAL_CONSTRUCTOR', 'Illegal constructor', TypeError);
+E('ERR_UNKNOWN_ENCODING', 'Unknown encoding: %s', TypeError);
+E('ERR_UNKNOWN_SIGNAL', 'Unknown signal: %s', TypeError);
+E('ERR_UNKNOWN_BUILTIN_MODULE', 'No such built-in module: %s', Error);
+E('ERR_UNSUPPORTED_OPERATION', 'Unsupported operation.', Error);
+E('ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', 'The feature %s is unavailable on the current platform, which is being used to run Node.js', TypeError);
+E('ERR_INVALID_CALLBACK', 'Callback must be a function. Received %s', TypeError);
+E('ERR_AMBIGUOUS_ARGUMENT', 'The "%s" argument is ambiguous. %s', TypeError);
+E('ERR_ASSERTION', '%s', Error);
+E('ERR_ASYNC_CALLBACK', '%s must be a function', TypeError);
+E('ERR_ASYNC_TYPE', 'Invalid name for async "type": %s', TypeError);
+E('ERR_INVALID_ASYNC_ID', 'Invalid %s value: %s', RangeError);
+E('ERR_CONTEXT_NOT_INITIALIZED', 'context used is not initialized', Error);
+E('ERR_EVENT_RECURSION', 'The event "%s" is already being dispatched', Error);
+E('ERR_INVALID_URI', 'URI malformed', Error);
+E('ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET',
+  '`process.setupUncaughtExceptionCapture()` was called while a capture callback was already active', Error);
+E('ERR_UNHANDLED_REJECTION',
+  'This error originated either by throwing inside of an async function without a catch block, ' +
+  'or by rejecting a promise which was not handled with .catch(). The promise rejected with the reason "%s".', Error);
+E('ERR_WORKER_UNSUPPORTED_OPERATION', '%s is not supported in workers', TypeError);
+E('ERR_ACCESS_DENIED', (msg) => msg || 'Access to this API has been restricted.', Error);
+
+// An AbortError is not in the table of classes: it has a name of its own.
+class AbortError extends Error {
+  constructor(message = 'The operation was aborted', options = undefined) {
+    if (options !== undefined && (typeof options !== 'object' || options === null)) {
+      throw new codes.ERR_INVALID_ARG_TYPE('options', 'Object', options);
+    }
+    super(message, options);
+    this.code = 'ABORT_ERR';
+    this.name = 'AbortError';
+  }
+}
+
+// Joins a second failure to the first one, as stream.destroy and fs do.
+function aggregateTwoErrors(inner, outer) {
+  if (inner && outer && inner !== outer) {
+    if (Array.isArray(outer.errors)) {
+      outer.errors.push(inner);
+      return outer;
+    }
+    const err = new AggregateError([outer, inner], outer.message);
+    err.code = outer.code;
+    return err;
+  }
+  return inner || outer;
+}
+
+module.exports = {
+  AbortError,
+  E,
+  aggregateTwoErrors,
+  codes,
+  determineSpecificType,
+  formatList,
+  hideStackFrames: (fn) => fn,
+  makeSystemError,
+};

@@ -1,0 +1,75 @@
+'use strict';
+// Small helpers that several modules share.
+
+const customPromisify = Symbol.for('nodejs.util.promisify.custom');
+const customInspect = Symbol.for('nodejs.util.inspect.custom');
+const kCustomPromisifyArgs = Symbol('customPromisifyArgs');
+
+const kEmptyObject = Object.freeze({ __proto__: null });
+
+// Emits a DeprecationWarning once a code (or once a function without code).
+function deprecate(fn, message, code, useEmitSync) {
+  if (process.noDeprecation === true) return fn;
+  let warned = false;
+  function deprecated() {
+    if (!warned) {
+      warned = true;
+      emitDeprecation(message, code, deprecated);
+    }
+    if (new.target) return Reflect.construct(fn, arguments, new.target);
+    return fn.apply(this, arguments);
+  }
+  Object.setPrototypeOf(deprecated, fn);
+  if (fn.prototype) deprecated.prototype = fn.prototype;
+  Object.defineProperty(deprecated, 'length', { __proto__: null, value: fn.length, configurable: true });
+  Object.defineProperty(deprecated, 'name', { __proto__: null, value: fn.name, configurable: true });
+  return deprecated;
+}
+
+const codesWarned = new Set();
+function emitDeprecation(message, code, ctor) {
+  if (code !== undefined) {
+    if (codesWarned.has(code)) return;
+    codesWarned.add(code);
+    process.emitWarning(message, 'DeprecationWarning', code, ctor);
+  } else {
+    process.emitWarning(message, 'DeprecationWarning', ctor);
+  }
+}
+
+// Calls callback at most once.
+function once(callback) {
+  let called = false;
+  return function() {
+    if (called) return;
+    called = true;
+    return callback.apply(this, arguments);
+  };
+}
+
+function defineLazy(target, name, get, enumerable = true) {
+  Object.defineProperty(target, name, {
+    __proto__: null,
+    configurable: true,
+    enumerable,
+    get() {
+      const value = get();
+      Object.defineProperty(target, name, { __proto__: null, value, writable: true, configurable: true, enumerable });
+      return value;
+    },
+    set(value) {
+      Object.defineProperty(target, name, { __proto__: null, value, writable: true, configurable: true, enumerable });
+    },
+  });
+}
+
+module.exports = {
+  customInspectSymbol: customInspect,
+  customPromisifyArgs: kCustomPromisifyArgs,
+  customPromisifySymbol: customPromisify,
+  defineLazy,
+  deprecate,
+  emitDeprecation,
+  kEmptyObject,
+  once,
+};

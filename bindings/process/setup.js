@@ -1,0 +1,18 @@
+'use strict';
+const b = internalBinding('process');
+const { reallyExit, processExit } = require('internal/process/execution');
+process.argv = b.argv;
+process.execPath = b.execPath;
+process.pid = b.pid;
+process.platform = b.platform;
+process.arch = b.arch;
+process.cwd = b.cwd;
+process.version = 'v24.21.0';
+process.versions = { node: '24.21.0' };
+process.env = {};
+process.emit = () => false;
+process.on = () => process;
+process.emitWarning = () => {};
+process.reallyExit = reallyExit;
+process.exit = processExit;
+Object.defineProperty(globalThis, 'process', { __proto__: null, value: process, writable: true, configurable: true });

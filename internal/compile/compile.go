@@ -1,0 +1,189 @@
+// Package compile turns source text into goja programs, which all isolates of
+// the process share.
+//
+// Scripts that goja's parser accepts go straight in. What it does not accept
+// is lowered by esbuild with just the missing features marked unsupported, and
+// positions are mapped back through the source map.
+package compile
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/dop251/goja"
+	"github.com/dop251/goja/file"
+	"github.com/dop251/goja/parser"
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// Wrapped marks, as the first byte of a program's source name, a program whose
+// first line begins with a function wrapper that its user did not write:
+// columns on line 1 are too large by the marker's number. See Origin.
+const Wrapped = "\x01"
+
+// A SyntaxError says where a source cannot be parsed. Line and Column count from 1.
+type SyntaxError struct {
+	File         string
+	Line, Column int
+	Message      string
+	SourceLine   string
+}
+
+func (e *SyntaxError) Error() string {
+	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Message)
+}
+
+// Script compiles a global script.
+func Script(name, src string) (*goja.Program, error) {
+	return build(name, name, "", StripShebang(src), "")
+}
+
+// Function compiles src as the body of a sloppy function with the given
+// parameters. Running the program yields the function.
+func Function(name, src string, params ...string) (*goja.Program, error) {
+	prefix := "(function (" + strings.Join(params, ", ") + ") { "
+	marked := fmt.Sprintf("%s%d:%s", Wrapped, len(prefix), name)
+	return build(name, marked, prefix, StripShebang(src), "\n})")
+}
+
+// StripShebang blanks a first line that begins with #!, keeping its length's
+// line and a leading byte order mark out of the program.
+func StripShebang(src string) string {
+	src = strings.TrimPrefix(src, "\ufeff")
+	if strings.HasPrefix(src, "#!") {
+		return "//" + src[2:]
+	}
+	return src
+}
+
+// Origin maps a frame's source name and position to what the user wrote.
+func Origin(srcName string, pos file.Position) (name string, line, column int) {
+	name, line, column = pos.Filename, pos.Line, pos.Column
+	if name == "" {
+		name = srcName
+	}
+	if rest, ok := strings.CutPrefix(name, Wrapped); ok {
+		num, user, _ := strings.Cut(rest, ":")
+		if line == 1 {
+			n := 0
+			for _, c := range num {
+				n = n*10 + int(c-'0')
+			}
+			column = max(column-n, 1)
+		}
+		name = user
+	}
+	return name, line, column
+}
+
+func build(name, marked, prefix, src, suffix string) (*goja.Program, error) {
+	p, err := parse(marked, prefix+src+suffix)
+	if err == nil {
+		return p, nil
+	}
+	first := located(err, name, src)
+	lowered, lerr := lower(name, prefix, src, suffix)
+	if lerr != nil {
+		return nil, first
+	}
+	p, err = parse(name, lowered, parser.WithSourceMapLoader(noMaps))
+	if err != nil {
+		return nil, first
+	}
+	return p, nil
+}
+
+// noMaps refuses maps that are not inline: the lowered text carries its own.
+func noMaps(string) ([]byte, error) { return nil, nil }
+
+func parse(name, src string, opts ...parser.Option) (p *goja.Program, err error) {
+	defer func() {
+		// goja's parser panics on a few inputs ("\u{10FFFF}").
+		if x := recover(); x != nil {
+			err = fmt.Errorf("parser: %v", x)
+		}
+	}()
+	if len(opts) == 0 {
+		opts = []parser.Option{parser.WithDisableSourceMaps}
+	}
+	ast, err := parser.ParseFile(nil, name, src, 0, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return goja.CompileAST(ast, false)
+}
+
+// located makes a SyntaxError of a parser or compiler error.
+func located(err error, name, src string) *SyntaxError {
+	se := &SyntaxError{File: name, Line: 1, Column: 1, Message: err.Error()}
+	var list parser.ErrorList
+	var cse *goja.CompilerSyntaxError
+	switch {
+	case errors.As(err, &list) && len(list) > 0:
+		_, se.Line, se.Column = Origin(list[0].Position.Filename, list[0].Position)
+		se.Message = list[0].Message
+	case errors.As(err, &cse):
+		se.Message = cse.Message
+		if cse.File != nil {
+			_, se.Line, se.Column = Origin(cse.File.Name(), cse.File.Position(cse.Offset))
+		}
+	}
+	lines := strings.Split(src, "\n")
+	se.Line = min(se.Line, len(lines))
+	if se.Line > 0 {
+		se.SourceLine = strings.TrimSuffix(lines[se.Line-1], "\r")
+	}
+	return se
+}
+
+// missing are the features that goja lacks, in esbuild's names.
+func missing() map[string]bool {
+	return map[string]bool{
+		"async-generator":                 false,
+		"for-await":                       false,
+		"using":                           false,
+		"decorators":                      false,
+		"import-attributes":               false,
+		"regexp-match-indices":            false,
+		"regexp-set-notation":             false,
+		"regexp-unicode-property-escapes": true,
+		"class-static-blocks":             true,
+	}
+}
+
+// lower rewrites src so that goja parses it; the result ends with an inline
+// source map that leads back to src.
+func lower(name, prefix, src, suffix string) (string, error) {
+	res := api.Transform(src, api.TransformOptions{
+		Sourcefile:     name,
+		Sourcemap:      api.SourceMapExternal,
+		SourcesContent: api.SourcesContentExclude,
+		Target:         api.ESNext,
+		Supported:      missing(),
+		Loader:         api.LoaderJS,
+		KeepNames:      false,
+		LogLevel:       api.LogLevelSilent,
+		TreeShaking:    api.TreeShakingFalse,
+	})
+	if len(res.Errors) > 0 {
+		return "", errors.New(res.Errors[0].Text)
+	}
+	var m map[string]any
+	if err := json.Unmarshal(res.Map, &m); err != nil {
+		return "", err
+	}
+	code := string(res.Code)
+	if prefix != "" {
+		// The wrapper gets a line of its own, which maps to nothing.
+		m["mappings"] = ";" + m["mappings"].(string)
+		code = prefix + "\n" + code + suffix
+	}
+	text, err := json.Marshal(m)
+	if err != nil {
+		return "", err
+	}
+	return code + "\n//# sourceMappingURL=data:application/json;base64," + base64.StdEncoding.EncodeToString(text), nil
+}

@@ -1,0 +1,98 @@
+'use strict';
+// Makes the globals and the process object, and tells the runtime which
+// functions to call. What a script may not need is made when it is touched.
+
+const { setHook, newSymbol } = internalBinding('runtime');
+
+for (const name of ['asyncIterator', 'dispose', 'asyncDispose']) {
+  if (typeof Symbol[name] !== 'symbol') {
+    Object.defineProperty(Symbol, name, {
+      __proto__: null, value: newSymbol(`Symbol.${name}`), writable: false, enumerable: false, configurable: false,
+    });
+  }
+}
+
+require('internal/process/setup');
+
+const tasks = require('internal/process/task_queues');
+const execution = require('internal/process/execution');
+setHook('processTicks', tasks.processTicks);
+setHook('uncaught', execution.onUncaught);
+setHook('emitExit', execution.emitExit);
+setHook('emitBeforeExit', execution.emitBeforeExit);
+setHook('runMain', () => require('internal/modules/run_main').runMain());
+
+function define(name, value, enumerable = false) {
+  Object.defineProperty(globalThis, name, { __proto__: null, value, writable: true, configurable: true, enumerable });
+}
+
+function lazy(name, id, enumerable = false, key = name) {
+  Object.defineProperty(globalThis, name, {
+    __proto__: null,
+    configurable: true,
+    enumerable,
+    get() {
+      const value = require(id)[key];
+      define(name, value, enumerable);
+      return value;
+    },
+    set(value) { define(name, value, enumerable); },
+  });
+}
+
+define('global', globalThis);
+Object.defineProperty(globalThis, Symbol.toStringTag, { __proto__: null, value: 'global', configurable: true });
+define('queueMicrotask', tasks.queueMicrotask, true);
+process.nextTick = tasks.nextTick;
+
+// Timers are loaded with the first one that a script sets.
+let timers;
+function loadTimers() {
+  if (timers === undefined) {
+    timers = require('internal/timers');
+    setHook('processTimers', timers.processTimers);
+    setHook('processImmediate', timers.processImmediate);
+  }
+  return timers;
+}
+for (const name of ['clearImmediate', 'setImmediate', 'clearInterval', 'clearTimeout', 'setInterval', 'setTimeout']) {
+  Object.defineProperty(globalThis, name, {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get() {
+      loadTimers();
+      const value = require('timers')[name];
+      define(name, value, true);
+      return value;
+    },
+    set(value) { define(name, value, true); },
+  });
+}
+
+for (const [name, id, enumerable] of [
+  ['AbortController', 'internal/abort_controller'],
+  ['AbortSignal', 'internal/abort_controller'],
+  ['Blob', 'buffer'],
+  ['BroadcastChannel', 'worker_threads'],
+  ['Buffer', 'buffer'],
+  ['CustomEvent', 'internal/event_target'],
+  ['DOMException', 'internal/domexception'],
+  ['Event', 'internal/event_target'],
+  ['EventTarget', 'internal/event_target'],
+  ['File', 'buffer'],
+  ['MessageChannel', 'worker_threads'],
+  ['MessageEvent', 'internal/messaging'],
+  ['MessagePort', 'worker_threads'],
+  ['TextDecoder', 'internal/encoding'],
+  ['TextEncoder', 'internal/encoding'],
+  ['URL', 'internal/url'],
+  ['URLSearchParams', 'internal/url'],
+  ['atob', 'buffer', true],
+  ['btoa', 'buffer', true],
+  ['console', 'internal/console/global'],
+  ['performance', 'perf_hooks', true],
+  ['structuredClone', 'internal/structured_clone', true],
+]) lazy(name, id, enumerable);
+
+module.exports = { loadTimers };

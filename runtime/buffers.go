@@ -1,0 +1,56 @@
+package runtime
+
+import (
+	"github.com/dop251/goja"
+)
+
+// bufferSupport makes Buffers in Go: a Uint8Array whose prototype is Buffer's.
+type bufferSupport struct {
+	newUint8 goja.Constructor
+	fast     *goja.Object // new.target for Buffers
+}
+
+// NewBuffer makes a Buffer over b without copying.
+func (iso *Isolate) NewBuffer(b []byte) *goja.Object {
+	s := &iso.buffers
+	if s.newUint8 == nil {
+		s.newUint8, _ = goja.AssertConstructor(iso.vm.Get("Uint8Array"))
+		s.fast, _ = iso.Require("buffer").Get("FastBuffer").(*goja.Object)
+		if s.fast == nil {
+			s.fast = iso.Require("buffer").Get("Buffer").(*goja.Object)
+		}
+	}
+	o, err := s.newUint8(s.fast, iso.vm.ToValue(iso.vm.NewArrayBuffer(b)))
+	if err != nil {
+		panic(err)
+	}
+	return o
+}
+
+// Bytes returns the memory behind a buffer source.
+func (iso *Isolate) Bytes(v goja.Value) ([]byte, bool) {
+	o, ok := v.(*goja.Object)
+	if !ok {
+		return nil, false
+	}
+	switch x := o.Export().(type) {
+	case []byte:
+		return x, true
+	case goja.ArrayBuffer:
+		return x.Bytes(), true
+	}
+	buf := o.Get("buffer")
+	if buf == nil {
+		return nil, false
+	}
+	ab, ok := buf.Export().(goja.ArrayBuffer)
+	if !ok {
+		return nil, false
+	}
+	off, n := int(o.Get("byteOffset").ToInteger()), int(o.Get("byteLength").ToInteger())
+	all := ab.Bytes()
+	if off < 0 || n < 0 || off+n > len(all) {
+		return nil, false
+	}
+	return all[off : off+n : off+n], true
+}

@@ -1,0 +1,130 @@
+package runtime
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"sort"
+	"sync"
+
+	"github.com/dop251/goja"
+
+	"github.com/gonode/gonode/bindings"
+	"github.com/gonode/gonode/bindings/console"
+	"github.com/gonode/gonode/bindings/errors"
+	"github.com/gonode/gonode/bindings/module"
+	"github.com/gonode/gonode/bindings/process"
+	"github.com/gonode/gonode/bindings/timers"
+	"github.com/gonode/gonode/internal/compile"
+)
+
+// moduleSets lists the rooms whose modules are built in, in the order of
+// their import paths.
+func moduleSets() [][]bindings.Module {
+	return [][]bindings.Module{
+		console.Modules(),
+		errors.Modules(),
+		module.Modules(),
+		process.Modules(),
+		timers.Modules(),
+	}
+}
+
+// A registry finds modules by name and compiles their JavaScript once.
+type registry struct {
+	modules map[string]*entry
+	names   []string // public, sorted
+}
+
+type entry struct {
+	bindings.Module
+	program func() (*goja.Program, error)
+}
+
+// builtins is the table of all built-in modules; it never changes.
+var builtins = sync.OnceValue(func() *registry { return newRegistry(nil) })
+
+func newRegistry(extra []bindings.Module) *registry {
+	r := &registry{modules: map[string]*entry{}}
+	sets := append(moduleSets(), coreModules(), extra)
+	for _, set := range sets {
+		for _, m := range set {
+			r.modules[m.Name] = &entry{Module: m, program: sync.OnceValues(func() (*goja.Program, error) {
+				src, err := fs.ReadFile(m.JS, m.File)
+				if err != nil {
+					return nil, fmt.Errorf("built-in module %s: %w", m.Name, err)
+				}
+				return compile.Function("node:"+m.Name, string(src),
+					"exports", "require", "module", "process", "internalBinding", "primordials")
+			})}
+			if path.Dir(m.Name) != "internal" && (len(m.Name) < 9 || m.Name[:9] != "internal/") {
+				r.names = append(r.names, m.Name)
+			}
+		}
+	}
+	sort.Strings(r.names)
+	return r
+}
+
+// loadedModule is a built-in module of one isolate.
+type loadedModule struct {
+	module  *goja.Object
+	exports goja.Value
+	native  *goja.Object
+}
+
+// requireBuiltin returns a built-in module's exports; nil if there is none of that name.
+func (iso *Isolate) requireBuiltin(name string) goja.Value {
+	if m := iso.loaded[name]; m != nil && m.module != nil {
+		return m.module.Get("exports")
+	}
+	e := iso.registry.modules[name]
+	if e == nil {
+		return nil
+	}
+	if e.JS == nil {
+		return iso.internalBinding(name)
+	}
+	prg, err := e.program()
+	if err != nil {
+		panic(iso.vm.NewGoError(err))
+	}
+	m := iso.module(name)
+	m.module = iso.vm.NewObject()
+	exports := iso.vm.NewObject()
+	_ = m.module.Set("exports", exports)
+	_ = m.module.Set("id", name)
+	wrapper, err := iso.vm.RunProgram(prg)
+	if err != nil {
+		panic(err)
+	}
+	fn, _ := goja.AssertFunction(wrapper)
+	if _, err := fn(goja.Undefined(), exports, iso.builtinRequire, m.module, iso.process,
+		iso.internalBindingFn, iso.primordials); err != nil {
+		m.module = nil
+		panic(err)
+	}
+	return m.module.Get("exports")
+}
+
+func (iso *Isolate) module(name string) *loadedModule {
+	m := iso.loaded[name]
+	if m == nil {
+		m = &loadedModule{}
+		iso.loaded[name] = m
+	}
+	return m
+}
+
+// internalBinding returns the Go side of a module.
+func (iso *Isolate) internalBinding(name string) *goja.Object {
+	m := iso.module(name)
+	if m.native == nil {
+		e := iso.registry.modules[name]
+		if e == nil || e.Native == nil {
+			panic(iso.vm.NewTypeError("no native side: %s", name))
+		}
+		m.native = e.Native(iso)
+	}
+	return m.native
+}

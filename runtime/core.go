@@ -1,0 +1,266 @@
+package runtime
+
+import (
+	"embed"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/dop251/goja"
+
+	"github.com/gonode/gonode/bindings"
+	"github.com/gonode/gonode/eventloop"
+)
+
+//go:embed *.js
+var coreFiles embed.FS
+
+// coreModules are the parts of the isolate itself that JavaScript sees.
+func coreModules() []bindings.Module {
+	return []bindings.Module{
+		{Name: "internal/bootstrap", JS: coreFiles, File: "bootstrap.js"},
+		{Name: "internal/timers", JS: coreFiles, File: "timers.js"},
+		{Name: "internal/process/task_queues", JS: coreFiles, File: "task_queues.js"},
+		{Name: "internal/process/execution", JS: coreFiles, File: "execution.js"},
+		{Name: "errors", Native: func(e bindings.Env) *goja.Object { return e.(*Isolate).errorsBinding() }},
+		{Name: "runtime", Native: func(e bindings.Env) *goja.Object { return e.(*Isolate).runtimeBinding() }},
+	}
+}
+
+func (iso *Isolate) boot() error {
+	vm := iso.vm
+	if err := iso.bootErrors(); err != nil {
+		return err
+	}
+	if err := iso.bootScope(); err != nil {
+		return err
+	}
+	iso.process = vm.NewObject()
+	iso.primordials = vm.NewObject()
+	iso.builtinRequire = iso.named("require", func(c goja.FunctionCall) goja.Value {
+		name := strings.TrimPrefix(c.Argument(0).String(), "node:")
+		v := iso.requireBuiltin(name)
+		if v == nil {
+			panic(iso.newError("Error", "No such built-in module: "+name))
+		}
+		return v
+	})
+	iso.internalBindingFn = iso.named("internalBinding", func(c goja.FunctionCall) goja.Value {
+		return iso.internalBinding(c.Argument(0).String())
+	})
+	var bootErr error
+	if !iso.Enter(func() { iso.requireBuiltin("internal/bootstrap") }) {
+		bootErr = fmt.Errorf("bootstrap failed")
+	}
+	return bootErr
+}
+
+// fmtFatal is the last resort: an error that JavaScript could not report.
+func fmtFatal(iso *Isolate, v goja.Value) {
+	s := ""
+	if o, ok := v.(*goja.Object); ok {
+		_ = iso.vm.Try(func() {
+			if st := o.Get("stack"); st != nil {
+				s = st.String()
+			}
+		})
+	}
+	if s == "" {
+		s = v.String()
+	}
+	fmt.Fprintf(iso.host.Stderr, "%s\n\nNode.js %s\n", s, Version)
+}
+
+func (iso *Isolate) errorsBinding() *goja.Object {
+	vm := iso.vm
+	o := vm.NewObject()
+	iso.method(o, "makeNodeError", func(c goja.FunctionCall) goja.Value {
+		return iso.makeNodeError(c.Argument(0), c.Argument(1).String(), c.Argument(2).String())
+	})
+	iso.method(o, "makeSystemError", func(c goja.FunctionCall) goja.Value {
+		return iso.makeNodeError(iso.errs.ctors["Error"], c.Argument(0).String(), c.Argument(1).String())
+	})
+	iso.method(o, "isArrayBufferView", func(c goja.FunctionCall) goja.Value {
+		obj, ok := c.Argument(0).(*goja.Object)
+		if !ok {
+			return vm.ToValue(false)
+		}
+		if _, isBuffer := obj.Export().(goja.ArrayBuffer); isBuffer {
+			return vm.ToValue(false)
+		}
+		_, ok = iso.Bytes(obj)
+		return vm.ToValue(ok)
+	})
+	iso.method(o, "inspectValue", func(c goja.FunctionCall) goja.Value {
+		if iso.registry.modules["internal/util/inspect"] == nil {
+			return vm.ToValue(c.Argument(0).String())
+		}
+		fn, _ := goja.AssertFunction(iso.Require("internal/util/inspect").Get("inspect"))
+		opts := vm.NewObject()
+		if d := c.Argument(1); !goja.IsUndefined(d) {
+			_ = opts.Set("depth", d)
+		}
+		v, err := fn(goja.Undefined(), c.Argument(0), opts)
+		if err != nil {
+			panic(err)
+		}
+		return v
+	})
+	return o
+}
+
+func (iso *Isolate) method(o *goja.Object, name string, fn func(goja.FunctionCall) goja.Value) {
+	_ = o.Set(name, iso.named(name, fn))
+}
+
+// runtimeBinding is what the bootstrap needs of the isolate.
+func (iso *Isolate) runtimeBinding() *goja.Object {
+	vm := iso.vm
+	o := vm.NewObject()
+	slots := map[string]*goja.Callable{
+		"processTicks": &iso.hooks.processTicks, "uncaught": &iso.hooks.uncaught,
+		"unhandledRejections": &iso.hooks.unhandledRejections, "emitExit": &iso.hooks.emitExit,
+		"emitBeforeExit": &iso.hooks.emitBeforeExit, "runMain": &iso.hooks.runMain,
+		"processImmediate": &iso.hooks.processImmediate, "processTimers": &iso.hooks.processTimers,
+	}
+	iso.method(o, "setHook", func(c goja.FunctionCall) goja.Value {
+		if p := slots[c.Argument(0).String()]; p != nil {
+			*p, _ = goja.AssertFunction(c.Argument(1))
+		}
+		return nil
+	})
+	iso.method(o, "tickScheduled", func(goja.FunctionCall) goja.Value { iso.scope.hasTicks = true; return nil })
+	iso.method(o, "runMicrotasks", func(goja.FunctionCall) goja.Value { iso.inside.RunJobs(); return nil })
+	iso.method(o, "drain", func(goja.FunctionCall) goja.Value { iso.drainInside(); return nil })
+	iso.method(o, "exit", func(c goja.FunctionCall) goja.Value { iso.Exit(int(c.Argument(0).ToInteger())); return nil })
+	iso.method(o, "setExitCode", func(c goja.FunctionCall) goja.Value { iso.code = int(c.Argument(0).ToInteger()); return nil })
+	iso.method(o, "compileFunction", func(c goja.FunctionCall) goja.Value { return iso.compileFunction(c) })
+	iso.method(o, "hasBuiltin", func(c goja.FunctionCall) goja.Value {
+		_, ok := iso.registry.modules[c.Argument(0).String()]
+		return vm.ToValue(ok)
+	})
+	iso.method(o, "builtinNames", func(goja.FunctionCall) goja.Value {
+		names := make([]any, len(iso.registry.names))
+		for i, n := range iso.registry.names {
+			names[i] = n
+		}
+		return vm.NewArray(names...)
+	})
+	iso.method(o, "asyncIteratorSymbol", func(goja.FunctionCall) goja.Value { return goja.NewSymbol("Symbol.asyncIterator") })
+	iso.method(o, "newSymbol", func(c goja.FunctionCall) goja.Value { return goja.NewSymbol(c.Argument(0).String()) })
+	iso.timerBinding(o)
+	return o
+}
+
+// drainInside is processTicksAndRejections between two timers or immediates,
+// which run in one entry; an exception propagates to the caller.
+func (iso *Isolate) drainInside() {
+	s := &iso.scope
+	for {
+		if s.hasTicks {
+			s.hasTicks = false
+			iso.must(iso.hooks.processTicks(goja.Undefined()))
+		}
+		iso.inside.RunJobs()
+		if s.hasTicks {
+			continue
+		}
+		if len(s.rejections) == 0 || !iso.processRejections() {
+			return
+		}
+	}
+}
+
+// timerBinding connects JavaScript's timer lists and immediate queue to one
+// loop timer and one loop immediate.
+func (iso *Isolate) timerBinding(o *goja.Object) {
+	vm, loop := iso.vm, iso.loop
+	start := loop.Now()
+	nowMS := func() float64 { return float64((loop.Now() - start) / time.Millisecond) }
+	var timer *eventloop.Timer
+	var fire func()
+	timerRef := true
+	schedule := func(ms float64) {
+		d := time.Duration(min(max(ms, 1), 1<<40)) * time.Millisecond
+		if timer == nil {
+			timer = loop.SetTimer(d, fire)
+			return
+		}
+		timer.Reset(d)
+	}
+	fire = func() {
+		// An exception leaves processTimers early; libuv's callback calls it again.
+		for !iso.exited {
+			next := 0.0
+			ok := iso.Enter(func() {
+				v, err := iso.hooks.processTimers(goja.Undefined(), vm.ToValue(nowMS()))
+				if err != nil {
+					panic(err)
+				}
+				next = v.ToFloat()
+			})
+			if !ok {
+				continue
+			}
+			if next != 0 {
+				abs := next
+				if abs < 0 {
+					abs = -abs
+				}
+				schedule(max(abs-nowMS(), 1))
+				if timerRef = next > 0; timerRef {
+					timer.Ref()
+				} else {
+					timer.Unref()
+				}
+			}
+			return
+		}
+	}
+	iso.method(o, "scheduleTimer", func(c goja.FunctionCall) goja.Value { schedule(c.Argument(0).ToFloat()); return nil })
+	iso.method(o, "toggleTimerRef", func(c goja.FunctionCall) goja.Value {
+		if timer == nil {
+			timer = loop.SetTimer(time.Hour, fire)
+			timer.Stop()
+		}
+		if c.Argument(0).ToBoolean() {
+			timer.Ref()
+		} else {
+			timer.Unref()
+		}
+		return nil
+	})
+	iso.method(o, "getLibuvNow", func(goja.FunctionCall) goja.Value { loop.UpdateTime(); return vm.ToValue(nowMS()) })
+	iso.method(o, "loopNow", func(goja.FunctionCall) goja.Value { return vm.ToValue(nowMS()) })
+
+	var im *eventloop.Immediate
+	imRef := false
+	var check func()
+	check = func() {
+		im = nil
+		for !iso.exited {
+			if iso.Enter(func() { iso.must(iso.hooks.processImmediate(goja.Undefined())) }) {
+				return
+			}
+		}
+	}
+	arm := func() {
+		if im == nil {
+			im = loop.SetImmediate(check)
+			if !imRef {
+				im.Unref()
+			}
+		}
+	}
+	iso.method(o, "scheduleImmediate", func(goja.FunctionCall) goja.Value { arm(); return nil })
+	iso.method(o, "toggleImmediateRef", func(c goja.FunctionCall) goja.Value {
+		imRef = c.Argument(0).ToBoolean()
+		arm()
+		if imRef {
+			im.Ref()
+		} else {
+			im.Unref()
+		}
+		return nil
+	})
+}

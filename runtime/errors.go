@@ -1,0 +1,408 @@
+package runtime
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"github.com/gonode/gonode/internal/compile"
+	"github.com/gonode/gonode/internal/gojax"
+	"github.com/gonode/gonode/internal/nodeerr"
+)
+
+// errorSupport makes errors look as V8's do. goja keeps the captured frames in
+// the error object and formats them its own way, on first use, as a data
+// property. Here the intrinsic constructors are replaced (the engine's own
+// errors go through them too), and `stack` is an accessor pair as in V8 13.
+type errorSupport struct {
+	ctors  map[string]*goja.Object
+	create map[string]goja.Constructor
+	get    goja.Value
+	set    goja.Value
+}
+
+var errorClasses = []string{"Error", "AggregateError", "TypeError", "ReferenceError",
+	"SyntaxError", "RangeError", "EvalError", "URIError"}
+
+func (iso *Isolate) bootErrors() error {
+	vm := iso.vm
+	e := &iso.errs
+	e.ctors, e.create = map[string]*goja.Object{}, map[string]goja.Constructor{}
+	e.get = iso.named("stack", iso.getStack)
+	e.set = iso.named("stack", iso.setStack)
+	for _, name := range errorClasses {
+		orig := vm.Get(name).(*goja.Object)
+		proto := orig.Get("prototype").(*goja.Object)
+		create, _ := goja.AssertConstructor(orig)
+		ctor := vm.ToValue(iso.errorConstructor(name, create)).(*goja.Object)
+		n := int64(1)
+		if name == "AggregateError" {
+			n = 2
+		}
+		def := func(o *goja.Object, key string, v goja.Value, w, c goja.Flag) error {
+			return o.DefineDataProperty(key, v, w, c, goja.FLAG_FALSE)
+		}
+		err := errors.Join(
+			def(ctor, "prototype", proto, goja.FLAG_FALSE, goja.FLAG_FALSE),
+			def(ctor, "name", vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE),
+			def(ctor, "length", vm.ToValue(n), goja.FLAG_FALSE, goja.FLAG_TRUE),
+			def(proto, "constructor", ctor, goja.FLAG_TRUE, goja.FLAG_TRUE),
+			def(vm.GlobalObject(), name, ctor, goja.FLAG_TRUE, goja.FLAG_TRUE),
+		)
+		if err != nil {
+			return err
+		}
+		if name == "Error" {
+			err = errors.Join(
+				def(ctor, "isError", orig.Get("isError"), goja.FLAG_TRUE, goja.FLAG_TRUE),
+				def(ctor, "captureStackTrace", iso.named("captureStackTrace", iso.captureStackTrace), goja.FLAG_TRUE, goja.FLAG_TRUE),
+				ctor.Set("stackTraceLimit", 10),
+			)
+		} else {
+			err = ctor.SetPrototype(e.ctors["Error"])
+		}
+		if err != nil {
+			return err
+		}
+		e.ctors[name], e.create[name] = ctor, create
+		iso.inside.SetIntrinsic(name, ctor)
+	}
+	return nil
+}
+
+// named makes a native function with a proper name.
+func (iso *Isolate) named(name string, fn func(goja.FunctionCall) goja.Value) *goja.Object {
+	o := iso.vm.ToValue(fn).(*goja.Object)
+	_ = o.DefineDataProperty("name", iso.vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	return o
+}
+
+func (iso *Isolate) errorConstructor(name string, create goja.Constructor) func(goja.ConstructorCall) *goja.Object {
+	return func(c goja.ConstructorCall) *goja.Object {
+		target := c.NewTarget
+		if target == nil {
+			target = iso.errs.ctors[name]
+		}
+		o, err := create(target, c.Arguments...)
+		if err != nil {
+			panic(err)
+		}
+		frames, _ := iso.inside.ErrorFrames(o)
+		// The constructor's own frame is there only if JavaScript called it.
+		if len(frames) > 0 && frames[0].SrcName() == "<native>" && frames[0].FuncName() == name {
+			frames = frames[1:]
+		}
+		iso.attachStack(o, iso.header(o), frames)
+		return o
+	}
+}
+
+// header is the first line of a stack: ErrorUtils::ToString of the error now.
+func (iso *Isolate) header(o *goja.Object) string {
+	name, msg := "Error", ""
+	if v := o.Get("name"); v != nil && !goja.IsUndefined(v) {
+		name = v.String()
+	}
+	if v := o.Get("message"); v != nil && !goja.IsUndefined(v) {
+		msg = v.String()
+	}
+	switch {
+	case name == "":
+		return msg
+	case msg == "":
+		return name
+	}
+	return name + ": " + msg
+}
+
+// stackLimit is Error.stackTraceLimit; ok is false if it is no number, and
+// then no stack is captured.
+func (iso *Isolate) stackLimit() (n int, ok bool) {
+	v := iso.errs.ctors["Error"].Get("stackTraceLimit")
+	if v == nil || !goja.IsNumber(v) {
+		return 0, false
+	}
+	return int(min(max(v.ToFloat(), 0), 1000)), true
+}
+
+// attachStack gives an error object its frames and the stack accessor. The
+// text is made when it is asked for; with a user's Error.prepareStackTrace too.
+func (iso *Isolate) attachStack(o *goja.Object, header string, frames []goja.StackFrame) {
+	limit, ok := iso.stackLimit()
+	if !ok {
+		iso.inside.SetErrorFrames(o, nil)
+		return
+	}
+	kept := make([]goja.StackFrame, 1, 1+min(limit, len(frames)))
+	kept[0] = gojax.LabelFrame(header)
+	for i := range frames {
+		if len(kept) > limit {
+			break
+		}
+		if visible(&frames[i]) {
+			kept = append(kept, frames[i])
+		}
+	}
+	if iso.inside.SetErrorFrames(o, kept) {
+		_ = o.DefineAccessorProperty("stack", iso.errs.get, iso.errs.set, goja.FLAG_TRUE, goja.FLAG_FALSE)
+		return
+	}
+	// Not an error object: captureStackTrace on anything else.
+	text := goja.Value(nil)
+	get := iso.named("stack", func(goja.FunctionCall) goja.Value {
+		if text == nil {
+			text = iso.stackText(o, kept)
+		}
+		return text
+	})
+	_ = o.DefineAccessorProperty("stack", get, iso.errs.set, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
+// visible hides the trampoline, and native frames that have no name.
+func visible(f *goja.StackFrame) bool {
+	switch f.SrcName() {
+	case trampolineName:
+		return false
+	case "<native>":
+		return f.FuncName() != "<native>" && f.FuncName() != ""
+	}
+	return true
+}
+
+// formatted begins a label that is not the header but the whole stack's text.
+const formatted = "\x00"
+
+func (iso *Isolate) getStack(c goja.FunctionCall) goja.Value {
+	o, _ := c.This.(*goja.Object)
+	for p := o; p != nil; p = p.Prototype() {
+		frames, ok := iso.inside.ErrorFrames(p)
+		if !ok || len(frames) == 0 {
+			continue
+		}
+		if text, ok := strings.CutPrefix(frames[0].FuncName(), formatted); ok {
+			return iso.vm.ToValue(text)
+		}
+		text := iso.stackText(p, frames)
+		frames[0] = gojax.LabelFrame(formatted + text.String()) // V8 formats once, too
+		if _, isString := text.Export().(string); !isString {
+			_ = p.DefineDataProperty("stack", text, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+		}
+		return text
+	}
+	return goja.Undefined()
+}
+
+func (iso *Isolate) setStack(c goja.FunctionCall) goja.Value {
+	if o, ok := c.This.(*goja.Object); ok {
+		_ = o.DefineDataProperty("stack", c.Argument(0), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	}
+	return goja.Undefined()
+}
+
+// stackText formats frames, whose first is the header's label. A user's
+// Error.prepareStackTrace is given CallSite objects instead.
+func (iso *Isolate) stackText(o *goja.Object, frames []goja.StackFrame) goja.Value {
+	if prepare, ok := goja.AssertFunction(iso.errs.ctors["Error"].Get("prepareStackTrace")); ok && len(frames) > 0 {
+		sites := make([]any, 0, len(frames)-1)
+		for i := range frames[1:] {
+			sites = append(sites, iso.callSite(&frames[i+1]))
+		}
+		v, err := prepare(iso.errs.ctors["Error"], o, iso.vm.NewArray(sites...))
+		if err != nil {
+			panic(err)
+		}
+		return v
+	}
+	return iso.vm.ToValue(formatFrames(frames))
+}
+
+func formatFrames(frames []goja.StackFrame) string {
+	var b strings.Builder
+	b.WriteString(frames[0].FuncName())
+	if frames[0].FuncName() == "<native>" { // an empty header
+		b.Reset()
+	}
+	for i := range frames[1:] {
+		b.WriteString("\n    at ")
+		b.WriteString(frameText(&frames[i+1]))
+	}
+	return b.String()
+}
+
+func frameText(f *goja.StackFrame) string {
+	name := f.FuncName()
+	if f.SrcName() == "<native>" {
+		return name + " (<anonymous>)"
+	}
+	file, line, col := compile.Origin(f.SrcName(), f.Position())
+	if file == "" {
+		file = "<anonymous>"
+	}
+	where := file + ":" + strconv.Itoa(line) + ":" + strconv.Itoa(col)
+	if name == "<anonymous>" {
+		return where
+	}
+	return name + " (" + where + ")"
+}
+
+// callSite is V8's CallSite, as far as the frame knows.
+func (iso *Isolate) callSite(f *goja.StackFrame) *goja.Object {
+	vm := iso.vm
+	native := f.SrcName() == "<native>"
+	file, line, col := "", 0, 0
+	if !native {
+		file, line, col = compile.Origin(f.SrcName(), f.Position())
+	}
+	name, text := f.FuncName(), frameText(f)
+	o := vm.NewObject()
+	null, no := goja.Null(), vm.ToValue(false)
+	str := func(s string) goja.Value {
+		if s == "" || s == "<anonymous>" || s == "<native>" {
+			return null
+		}
+		return vm.ToValue(s)
+	}
+	num := func(n int) goja.Value {
+		if native {
+			return null
+		}
+		return vm.ToValue(n)
+	}
+	for key, v := range map[string]goja.Value{
+		"getThis": goja.Undefined(), "getFunction": goja.Undefined(), "getTypeName": null,
+		"getFunctionName": str(name), "getMethodName": null, "getFileName": str(file),
+		"getLineNumber": num(line), "getColumnNumber": num(col), "getEvalOrigin": goja.Undefined(),
+		"isToplevel": vm.ToValue(true), "isEval": no, "isNative": vm.ToValue(native), "isConstructor": no,
+		"isAsync": no, "isPromiseAll": no, "getPromiseIndex": null, "getScriptNameOrSourceURL": str(file),
+		"getScriptHash": vm.ToValue(""), "getEnclosingLineNumber": num(line), "getEnclosingColumnNumber": num(col),
+		"getPosition": vm.ToValue(0), "toString": vm.ToValue(text),
+	} {
+		_ = o.DefineDataProperty(key, iso.named(key, func(goja.FunctionCall) goja.Value { return v }),
+			goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	}
+	return o
+}
+
+// captureStackTrace is Error.captureStackTrace(object[, constructorOpt]).
+func (iso *Isolate) captureStackTrace(c goja.FunctionCall) goja.Value {
+	o, ok := c.Argument(0).(*goja.Object)
+	if !ok {
+		panic(iso.newTypeError("Invalid argument"))
+	}
+	frames := iso.vm.CaptureCallStack(0, nil)
+	if len(frames) > 0 {
+		frames = frames[1:] // captureStackTrace itself
+	}
+	if fn, ok := c.Argument(1).(*goja.Object); ok {
+		if name := fn.Get("name"); name != nil && name.String() != "" {
+			// Frames know their function by name alone: cut above the first of that name.
+			for i := range frames {
+				if frames[i].FuncName() == name.String() {
+					frames = frames[i+1:]
+					break
+				}
+			}
+		}
+	}
+	iso.attachStack(o, iso.header(o), frames)
+	return goja.Undefined()
+}
+
+// newError makes an error of one of the language's classes.
+func (iso *Isolate) newError(class, message string) *goja.Object {
+	o, err := iso.vm.New(iso.errs.ctors[class], iso.vm.ToValue(message))
+	if err != nil {
+		panic(err)
+	}
+	return o
+}
+
+func (iso *Isolate) newTypeError(msg string) *goja.Object  { return iso.newError("TypeError", msg) }
+func (iso *Isolate) newRangeError(msg string) *goja.Object { return iso.newError("RangeError", msg) }
+
+// makeNodeError makes an instance of base with a code; its stack begins with
+// "TypeError [ERR_X]: message".
+func (iso *Isolate) makeNodeError(base goja.Value, code, message string) *goja.Object {
+	o, err := iso.vm.New(base, iso.vm.ToValue(message))
+	if err != nil {
+		panic(err)
+	}
+	_ = o.Set("code", code)
+	if frames, ok := iso.inside.ErrorFrames(o); ok && len(frames) > 0 {
+		name := "Error"
+		if n := o.Get("name"); n != nil {
+			name = n.String()
+		}
+		frames[0] = gojax.LabelFrame(name + " [" + code + "]: " + message)
+		rest := frames[1:]
+		for len(rest) > 0 && (rest[0].SrcName() == "<native>" || rest[0].Position().Filename == "" ||
+			strings.Contains(rest[0].SrcName(), "node:internal/errors") || strings.Contains(rest[0].SrcName(), "node:internal/validators")) {
+			rest = rest[1:]
+		}
+		iso.inside.SetErrorFrames(o, append(frames[:1:1], rest...))
+	}
+	return o
+}
+
+// NewError makes a Node error from the table of internal/errors.
+func (iso *Isolate) NewError(code string, args ...any) *goja.Object {
+	ctor := iso.Require("internal/errors").Get("codes").(*goja.Object).Get(code)
+	if ctor == nil {
+		return iso.makeNodeError(iso.errs.ctors["Error"], code, code)
+	}
+	vals := make([]goja.Value, len(args))
+	for i, a := range args {
+		vals[i] = iso.vm.ToValue(a)
+	}
+	o, err := iso.vm.New(ctor, vals...)
+	if err != nil {
+		panic(err)
+	}
+	return o
+}
+
+// Error turns a Go error into a JavaScript error value.
+func (iso *Isolate) Error(err error) goja.Value {
+	var ex *goja.Exception
+	var no *nodeerr.Errno
+	var coded *nodeerr.Coded
+	switch {
+	case errors.As(err, &ex):
+		return ex.Value()
+	case errors.As(err, &no):
+		return iso.errnoError(no)
+	case errors.As(err, &coded):
+		class := iso.errs.ctors[coded.Class]
+		if class == nil {
+			class = iso.errs.ctors["Error"]
+		}
+		return iso.makeNodeError(class, coded.Code, coded.Message)
+	}
+	if code := nodeerr.CodeOf(err); code != "UNKNOWN" {
+		return iso.errnoError(nodeerr.New(err, ""))
+	}
+	return iso.newError("Error", err.Error())
+}
+
+// errnoError has the fields in the order in which Node shows them.
+func (iso *Isolate) errnoError(e *nodeerr.Errno) *goja.Object {
+	o := iso.newError("Error", e.Error())
+	_ = o.Set("errno", e.Errno)
+	_ = o.Set("code", e.Code)
+	_ = o.Set("syscall", e.Syscall)
+	if e.HasPath {
+		_ = o.Set("path", e.Path)
+	}
+	if e.HasDest {
+		_ = o.Set("dest", e.Dest)
+	}
+	if e.Address != "" {
+		_ = o.Set("address", e.Address)
+		if e.Port >= 0 {
+			_ = o.Set("port", e.Port)
+		}
+	}
+	return o
+}

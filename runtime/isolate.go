@@ -1,0 +1,220 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+
+	"github.com/dop251/goja"
+
+	"github.com/gonode/gonode/bindings"
+	"github.com/gonode/gonode/eventloop"
+	"github.com/gonode/gonode/internal/gojax"
+)
+
+// MaxCallDepth bounds the JavaScript call stack, near V8's default for small
+// frames. Deeper calls throw a catchable RangeError.
+const MaxCallDepth = 9000
+
+// Options configure an isolate. The zero value runs nothing, with an empty
+// environment, no standard input, and output thrown away.
+type Options struct {
+	// Host is the process that the isolate sees.
+	Host *bindings.Host
+	// Modules are further built-in modules.
+	Modules []bindings.Module
+	// Pool is the thread pool; nil makes one of the isolate's own.
+	Pool *eventloop.Pool
+	// Clock and Observer are the loop's.
+	Clock    eventloop.Clock
+	Observer eventloop.Observer
+}
+
+// An Isolate is one JavaScript world with its event loop.
+type Isolate struct {
+	vm       *goja.Runtime
+	inside   *gojax.VM
+	loop     *eventloop.Loop
+	host     *bindings.Host
+	registry *registry
+	opts     Options
+
+	loaded            map[string]*loadedModule
+	process           *goja.Object
+	primordials       *goja.Object
+	builtinRequire    goja.Value
+	internalBindingFn goja.Value
+
+	scope   scope
+	errs    errorSupport
+	buffers bufferSupport
+	hooks   hooks
+
+	cleanups []func()
+	exited   bool
+	code     int
+	closed   bool
+}
+
+// hooks are the JavaScript functions that Go calls by name; the bootstrap sets them.
+type hooks struct {
+	processTicks, uncaught, unhandledRejections, emitExit, emitBeforeExit, runMain goja.Callable
+	processImmediate, processTimers                                                goja.Callable
+}
+
+// New makes an isolate and boots it: globals and process exist afterwards.
+func New(o Options) (*Isolate, error) {
+	if o.Host == nil {
+		o.Host = &bindings.Host{}
+	}
+	h := *o.Host
+	if h.Env == nil {
+		h.Env = bindings.NewEnviron(nil)
+	}
+	if h.Stdin == nil {
+		h.Stdin = eofReader{}
+	}
+	if h.Stdout == nil {
+		h.Stdout = io.Discard
+	}
+	if h.Stderr == nil {
+		h.Stderr = io.Discard
+	}
+	if h.ExecPath == "" {
+		h.ExecPath, _ = os.Executable()
+	}
+	reg := builtins()
+	if len(o.Modules) > 0 {
+		reg = newRegistry(o.Modules)
+	}
+	vm := goja.New()
+	inside, err := gojax.New(vm)
+	if err != nil {
+		return nil, err
+	}
+	iso := &Isolate{
+		vm: vm, inside: inside, host: &h, registry: reg, opts: o,
+		loaded: map[string]*loadedModule{},
+		loop:   eventloop.New(eventloop.Options{Clock: o.Clock, Pool: o.Pool, Observer: o.Observer}),
+	}
+	if err := iso.boot(); err != nil {
+		iso.loop.Close()
+		return nil, fmt.Errorf("boot: %w", err)
+	}
+	return iso, nil
+}
+
+type eofReader struct{}
+
+func (eofReader) Read([]byte) (int, error) { return 0, io.EOF }
+
+// Run runs the main script named by Host.Args[1], then the loop until nothing
+// keeps it alive, and returns the exit code. When ctx ends the script is
+// stopped, wherever it is, and the error is ctx's.
+func (iso *Isolate) Run(ctx context.Context) (code int, err error) {
+	if ctx.Done() != nil {
+		unhook := context.AfterFunc(ctx, iso.Terminate)
+		defer unhook()
+	}
+	ok := iso.Enter(func() {
+		if _, err := iso.hooks.runMain(goja.Undefined()); err != nil {
+			panic(err)
+		}
+	})
+	if !ok && !iso.exited {
+		iso.Enter(func() {}) // a handled exception of the main script: its ticks run before the loop
+	}
+	for !iso.exited {
+		if err := iso.loop.Run(context.Background()); err != nil {
+			return iso.code, err
+		}
+		if iso.exited || iso.loop.Alive() {
+			continue
+		}
+		iso.Enter(func() { iso.must(iso.hooks.emitBeforeExit(goja.Undefined())) })
+		if !iso.exited && !iso.loop.Alive() {
+			break
+		}
+	}
+	if !iso.exited {
+		iso.Enter(func() { iso.must(iso.hooks.emitExit(goja.Undefined())) })
+	}
+	return iso.code, ctx.Err()
+}
+
+func (iso *Isolate) must(_ goja.Value, err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+// Terminate stops the isolate from any goroutine, also out of an endless
+// loop. No further JavaScript runs, exit handlers included.
+func (iso *Isolate) Terminate() {
+	iso.scope.terminated.Store(true)
+	iso.vm.Interrupt(errTerminated)
+	iso.loop.Post(func() {
+		iso.exited = true
+		iso.loop.Stop()
+	})
+}
+
+// Close tears the isolate down: cleanups run, the loop is closed.
+func (iso *Isolate) Close() {
+	if iso.closed {
+		return
+	}
+	iso.closed = true
+	for _, fn := range slices.Backward(iso.cleanups) {
+		fn()
+	}
+	iso.loop.Close()
+}
+
+var errTerminated = errors.New("isolate terminated")
+
+var _ bindings.Env = (*Isolate)(nil)
+
+// VM is the engine.
+func (iso *Isolate) VM() *goja.Runtime { return iso.vm }
+
+// Loop is the event loop.
+func (iso *Isolate) Loop() *eventloop.Loop { return iso.loop }
+
+// Host is the process around the isolate.
+func (iso *Isolate) Host() *bindings.Host { return iso.host }
+
+// Process is the process object.
+func (iso *Isolate) Process() *goja.Object { return iso.process }
+
+// OnCleanup registers fn for Close.
+func (iso *Isolate) OnCleanup(fn func()) { iso.cleanups = append(iso.cleanups, fn) }
+
+// Require returns a built-in module's exports.
+func (iso *Isolate) Require(name string) *goja.Object {
+	v := iso.requireBuiltin(name)
+	if v == nil {
+		panic(iso.NewError("ERR_UNKNOWN_BUILTIN_MODULE", name))
+	}
+	return v.ToObject(iso.vm)
+}
+
+// Internal returns the Go side of a module.
+func (iso *Isolate) Internal(name string) *goja.Object { return iso.internalBinding(name) }
+
+// Spawn starts a child isolate.
+func (iso *Isolate) Spawn(o bindings.ChildOptions) (bindings.Child, error) {
+	return nil, errors.ErrUnsupported
+}
+
+// Exit ends the isolate with code; no more JavaScript runs.
+func (iso *Isolate) Exit(code int) {
+	iso.exited, iso.code = true, code
+	iso.loop.Stop()
+	if iso.inside.Depth() > 0 {
+		panic(&goja.InterruptedError{})
+	}
+}

@@ -1,0 +1,221 @@
+package runtime
+
+import (
+	"errors"
+	"sync/atomic"
+
+	"github.com/dop251/goja"
+)
+
+// scope is the callback scope: the one door from the loop into JavaScript.
+//
+// Every entry goes Go → trampoline (JavaScript) → base (native) → fn. With a
+// frame always on the stack goja does not drain promise jobs by itself, so the
+// order of ticks and microtasks is decided here; and the base frame's function
+// has a getter for its name, which is where stack overflow becomes a catchable
+// RangeError (see depthCheck).
+type scope struct {
+	trampoline goja.Callable
+	current    func()
+	failed     bool // the last entry ended in an uncaught exception
+	depth      int  // > 0 while inside
+	hasTicks   bool // JavaScript has queued a tick
+	rejections []rejection
+	terminated atomic.Bool
+	inCheck    bool
+}
+
+type rejection struct {
+	promise *goja.Promise
+	op      goja.PromiseRejectionOperation
+}
+
+const trampolineName = "node:internal/trampoline"
+
+var trampolineProgram = goja.MustCompile(trampolineName, "(function (base) { return function () { base() } })", false)
+
+func (iso *Isolate) bootScope() error {
+	base := iso.vm.ToValue(iso.base).(*goja.Object)
+	if err := base.DefineAccessorProperty("name", iso.vm.ToValue(iso.depthCheck), nil, goja.FLAG_FALSE, goja.FLAG_FALSE); err != nil {
+		return err
+	}
+	v, err := iso.vm.RunProgram(trampolineProgram)
+	if err != nil {
+		return err
+	}
+	outer, _ := goja.AssertFunction(v)
+	inner, err := outer(goja.Undefined(), base)
+	if err != nil {
+		return err
+	}
+	iso.scope.trampoline, _ = goja.AssertFunction(inner)
+	iso.vm.SetMaxCallStackSize(MaxCallDepth)
+	iso.vm.SetPromiseRejectionTracker(func(p *goja.Promise, op goja.PromiseRejectionOperation) {
+		iso.scope.rejections = append(iso.scope.rejections, rejection{p, op})
+	})
+	return nil
+}
+
+// depthCheck is the getter of the base function's name. goja asks for it
+// whenever it captures the stack, and it captures the stack just before it
+// would throw its uncatchable StackOverflowError: the one moment at which an
+// ordinary exception can still be thrown instead.
+func (iso *Isolate) depthCheck(goja.FunctionCall) goja.Value {
+	s := &iso.scope
+	if !s.inCheck && iso.inside.Depth() > MaxCallDepth {
+		s.inCheck = true
+		defer func() { s.inCheck = false }()
+		panic(iso.newRangeError("Maximum call stack size exceeded"))
+	}
+	return iso.vm.ToValue("")
+}
+
+// Call enters JavaScript with one function call.
+func (iso *Isolate) Call(fn goja.Callable, this goja.Value, args ...goja.Value) (result goja.Value, ok bool) {
+	ok = iso.Enter(func() {
+		v, err := fn(this, args...)
+		if err != nil {
+			panic(err)
+		}
+		result = v
+	})
+	return result, ok
+}
+
+// Enter runs fn as a callback scope.
+func (iso *Isolate) Enter(fn func()) bool {
+	s := &iso.scope
+	if iso.exited || s.terminated.Load() {
+		return false
+	}
+	if s.depth > 0 {
+		// Already inside: a nested entry drains nothing, as in Node.
+		return iso.guard(fn)
+	}
+	s.current, s.failed = fn, false
+	_, err := s.trampoline(goja.Undefined())
+	if err != nil {
+		s.depth = 0
+		iso.onAbrupt(err)
+		return false
+	}
+	return !s.failed
+}
+
+// base is the native function at the bottom of every stack.
+func (iso *Isolate) base(goja.FunctionCall) goja.Value {
+	s := &iso.scope
+	fn := s.current
+	s.current = nil
+	s.depth++
+	if iso.guard(fn) {
+		iso.drain()
+	} else {
+		s.failed = true
+		// Node lets ticks that were queued before the exception wait for the
+		// next callback, and makes sure that there is one.
+		iso.loop.SetImmediate(func() { iso.Enter(func() {}) })
+	}
+	s.depth--
+	return goja.Undefined()
+}
+
+// guard runs fn; an exception goes to uncaughtException, and the result is false.
+func (iso *Isolate) guard(fn func()) bool {
+	ex := iso.vm.Try(fn)
+	if ex == nil {
+		return true
+	}
+	iso.uncaught(ex.Value(), false)
+	return false
+}
+
+// drain is Node's processTicksAndRejections: all ticks, then all microtasks,
+// until both are empty; then the rejections that nobody has handled.
+func (iso *Isolate) drain() {
+	s := &iso.scope
+	for {
+		if s.hasTicks {
+			s.hasTicks = false
+			if !iso.guard(func() { iso.must(iso.hooks.processTicks(goja.Undefined())) }) {
+				s.failed = true
+				iso.loop.SetImmediate(func() { iso.Enter(func() {}) })
+				return
+			}
+		}
+		iso.inside.RunJobs()
+		if s.hasTicks {
+			continue
+		}
+		if len(s.rejections) == 0 || !iso.processRejections() {
+			return
+		}
+	}
+}
+
+// RunMicrotasks runs the queued promise jobs now, with JavaScript on the stack.
+func (iso *Isolate) RunMicrotasks() { iso.inside.RunJobs() }
+
+// processRejections hands new rejections to JavaScript; true if that queued more work.
+func (iso *Isolate) processRejections() bool {
+	s := &iso.scope
+	list := s.rejections
+	s.rejections = nil
+	if iso.hooks.unhandledRejections == nil {
+		return false
+	}
+	vals := make([]any, 0, 2*len(list))
+	for _, r := range list {
+		vals = append(vals, iso.vm.ToValue(r.promise), r.op == goja.PromiseRejectionHandle)
+	}
+	ok := iso.guard(func() {
+		iso.must(iso.hooks.unhandledRejections(goja.Undefined(), iso.vm.NewArray(vals...)))
+	})
+	return ok || s.hasTicks || iso.inside.HasJobs() || len(s.rejections) > 0
+}
+
+// onAbrupt ends an entry that was cut off: by Exit, by Terminate, or by a
+// stack overflow that no JavaScript could catch.
+func (iso *Isolate) onAbrupt(err error) {
+	var so *goja.StackOverflowError
+	switch {
+	case iso.exited:
+	case iso.scope.terminated.Load():
+		iso.exited = true
+		iso.loop.Stop()
+	case errors.As(err, &so):
+		iso.Enter(func() { panic(iso.newRangeError("Maximum call stack size exceeded")) })
+	default:
+		iso.exited, iso.code = true, 1
+		iso.loop.Stop()
+	}
+}
+
+// ReportUncaught hands v to uncaughtException handling.
+func (iso *Isolate) ReportUncaught(v goja.Value) {
+	if iso.scope.depth > 0 {
+		iso.uncaught(v, false)
+		return
+	}
+	iso.Enter(func() { panic(v) })
+}
+
+// uncaught is process._fatalException: the handlers, or the report and the end.
+func (iso *Isolate) uncaught(v goja.Value, fromPromise bool) {
+	if iso.hooks.uncaught == nil { // while booting
+		fmtFatal(iso, v)
+		iso.Exit(1)
+	}
+	handled, err := iso.hooks.uncaught(goja.Undefined(), v, iso.vm.ToValue(fromPromise))
+	if err != nil {
+		var ex *goja.Exception
+		if !errors.As(err, &ex) {
+			panic(err)
+		}
+		fmtFatal(iso, ex.Value())
+		iso.Exit(7)
+	}
+	if !handled.ToBoolean() {
+		iso.Exit(iso.code)
+	}
+}
