@@ -12,6 +12,7 @@ import (
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/bindings/console"
 	"github.com/gonode/gonode/bindings/errors"
+	"github.com/gonode/gonode/bindings/events"
 	"github.com/gonode/gonode/bindings/module"
 	"github.com/gonode/gonode/bindings/process"
 	"github.com/gonode/gonode/bindings/timers"
@@ -24,6 +25,7 @@ func moduleSets() [][]bindings.Module {
 	return [][]bindings.Module{
 		console.Modules(),
 		errors.Modules(),
+		events.Modules(),
 		module.Modules(),
 		process.Modules(),
 		timers.Modules(),

@@ -202,6 +202,10 @@ function aggregateTwoErrors(inner, outer) {
   return inner || outer;
 }
 
+// The key under which an error keeps a function that makes a longer stack for
+// the report of an uncaught exception: where an 'error' event was emitted.
+const kEnhanceStackBeforeInspector = Symbol('kEnhanceStackBeforeInspector');
+
 module.exports = {
   AbortError,
   E,
@@ -210,5 +214,6 @@ module.exports = {
   determineSpecificType,
   formatList,
   hideStackFrames: (fn) => fn,
+  kEnhanceStackBeforeInspector,
   makeSystemError,
 };
