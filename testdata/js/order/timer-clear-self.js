@@ -1,0 +1,2 @@
+'use strict';
+const t = setTimeout(() => { console.log('once'); clearTimeout(t); }, 1);
