@@ -89,6 +89,9 @@ type Env interface {
 	// OnCleanup runs fn when the isolate is torn down, on the loop's goroutine,
 	// last registered first: close what JavaScript left open.
 	OnCleanup(fn func())
+	// Terminated is closed when the isolate is being stopped from outside: for
+	// natives that block the loop's goroutine (Atomics.wait). Safe anywhere.
+	Terminated() <-chan struct{}
 	// Exit ends the isolate with a code, running no more JavaScript: what
 	// process.reallyExit does. It does not return when JavaScript is on the stack.
 	Exit(code int)
@@ -118,16 +121,16 @@ type Host struct {
 
 // ChildOptions describe a child isolate.
 type ChildOptions struct {
+	// Host is the child's view of the process; its standard streams and Worker
+	// are the parent's choice.
 	Host *Host
-	// Setup runs on the child's goroutine before its main script; it returns
-	// what to run.
-	Setup func(Env) error
-	// Filename is the script; Source is evaluated in its place if Eval is set.
-	Filename string
-	Source   string
-	Eval     bool
-	// Done is told the exit code, and the error value's Go form when the isolate
-	// died of one, on the child's goroutine after everything is torn down.
+	// Main is the built-in module whose runMain export is called in place of
+	// running Host.Args[1]; empty means the main script.
+	Main string
+	// Setup runs on the child's goroutine once it has booted, before Main.
+	Setup func(Env)
+	// Done is told the exit code on the child's goroutine, after everything of
+	// the child has been torn down; err is set when it could not be booted.
 	Done func(code int, err error)
 }
 

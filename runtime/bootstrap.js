@@ -20,7 +20,6 @@ setHook('processTicks', tasks.processTicks);
 setHook('uncaught', execution.onUncaught);
 setHook('emitExit', execution.emitExit);
 setHook('emitBeforeExit', execution.emitBeforeExit);
-setHook('runMain', () => require('internal/modules/run_main').runMain());
 
 function define(name, value, enumerable = false) {
   Object.defineProperty(globalThis, name, { __proto__: null, value, writable: true, configurable: true, enumerable });

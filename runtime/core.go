@@ -120,7 +120,7 @@ func (iso *Isolate) runtimeBinding() *goja.Object {
 	slots := map[string]*goja.Callable{
 		"processTicks": &iso.hooks.processTicks, "uncaught": &iso.hooks.uncaught,
 		"unhandledRejections": &iso.hooks.unhandledRejections, "emitExit": &iso.hooks.emitExit,
-		"emitBeforeExit": &iso.hooks.emitBeforeExit, "runMain": &iso.hooks.runMain,
+		"emitBeforeExit":   &iso.hooks.emitBeforeExit,
 		"processImmediate": &iso.hooks.processImmediate, "processTimers": &iso.hooks.processTimers,
 	}
 	iso.method(o, "setHook", func(c goja.FunctionCall) goja.Value {

@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strconv"
+	"sync"
 
 	"github.com/dop251/goja"
 
@@ -28,6 +30,9 @@ type Options struct {
 	Modules []bindings.Module
 	// Pool is the thread pool; nil makes one of the isolate's own.
 	Pool *eventloop.Pool
+	// Main is the built-in module whose runMain export Run calls; empty means
+	// "internal/modules/run_main", which runs the script Host.Args[1].
+	Main string
 	// Clock and Observer are the loop's.
 	Clock    eventloop.Clock
 	Observer eventloop.Observer
@@ -57,12 +62,15 @@ type Isolate struct {
 	exited   bool
 	code     int
 	closed   bool
+	ownPool  bool
+	ended    chan struct{} // closed by Terminate
+	endOnce  sync.Once
 }
 
 // hooks are the JavaScript functions that Go calls by name; the bootstrap sets them.
 type hooks struct {
-	processTicks, uncaught, unhandledRejections, emitExit, emitBeforeExit, runMain goja.Callable
-	processImmediate, processTimers                                                goja.Callable
+	processTicks, uncaught, unhandledRejections, emitExit, emitBeforeExit goja.Callable
+	processImmediate, processTimers                                       goja.Callable
 }
 
 // New makes an isolate and boots it: globals and process exist afterwards.
@@ -71,6 +79,7 @@ func New(o Options) (*Isolate, error) {
 		o.Host = &bindings.Host{}
 	}
 	h := *o.Host
+	ownPool := false
 	if h.Env == nil {
 		h.Env = bindings.NewEnviron(nil)
 	}
@@ -90,6 +99,13 @@ func New(o Options) (*Isolate, error) {
 	if len(o.Modules) > 0 {
 		reg = newRegistry(o.Modules)
 	}
+	if o.Main == "" {
+		o.Main = "internal/modules/run_main"
+	}
+	if o.Pool == nil {
+		o.Pool = NewPool(h.Env)
+		ownPool = true
+	}
 	vm := goja.New()
 	inside, err := gojax.New(vm)
 	if err != nil {
@@ -97,8 +113,8 @@ func New(o Options) (*Isolate, error) {
 	}
 	iso := &Isolate{
 		vm: vm, inside: inside, host: &h, registry: reg, opts: o,
-		loaded: map[string]*loadedModule{},
-		loop:   eventloop.New(eventloop.Options{Clock: o.Clock, Pool: o.Pool, Observer: o.Observer}),
+		loaded: map[string]*loadedModule{}, ownPool: ownPool, ended: make(chan struct{}),
+		loop: eventloop.New(eventloop.Options{Clock: o.Clock, Pool: o.Pool, Observer: o.Observer}),
 	}
 	if err := iso.boot(); err != nil {
 		iso.loop.Close()
@@ -120,9 +136,8 @@ func (iso *Isolate) Run(ctx context.Context) (code int, err error) {
 		defer unhook()
 	}
 	ok := iso.Enter(func() {
-		if _, err := iso.hooks.runMain(goja.Undefined()); err != nil {
-			panic(err)
-		}
+		main, _ := goja.AssertFunction(iso.Require(iso.opts.Main).Get("runMain"))
+		iso.must(main(goja.Undefined()))
 	})
 	if !ok && !iso.exited {
 		iso.Enter(func() {}) // a handled exception of the main script: its ticks run before the loop
@@ -155,6 +170,7 @@ func (iso *Isolate) must(_ goja.Value, err error) {
 // loop. No further JavaScript runs, exit handlers included.
 func (iso *Isolate) Terminate() {
 	iso.scope.terminated.Store(true)
+	iso.endOnce.Do(func() { close(iso.ended) })
 	iso.vm.Interrupt(errTerminated)
 	iso.loop.Post(func() {
 		iso.exited = true
@@ -172,6 +188,22 @@ func (iso *Isolate) Close() {
 		fn()
 	}
 	iso.loop.Close()
+	if iso.ownPool {
+		iso.opts.Pool.Close()
+	}
+}
+
+// NewPool returns a thread pool sized by UV_THREADPOOL_SIZE as env has it when
+// the first job arrives, so that a script can set it in process.env.
+func NewPool(env *bindings.Environ) *eventloop.Pool {
+	return eventloop.NewPool(func() int {
+		v, ok := env.Get("UV_THREADPOOL_SIZE")
+		if !ok {
+			return eventloop.DefaultPoolSize
+		}
+		n, _ := strconv.Atoi(v) // libuv's atoi: what is no number is 0, and 0 is 1
+		return n
+	})
 }
 
 var errTerminated = errors.New("isolate terminated")
@@ -204,11 +236,6 @@ func (iso *Isolate) Require(name string) *goja.Object {
 
 // Internal returns the Go side of a module.
 func (iso *Isolate) Internal(name string) *goja.Object { return iso.internalBinding(name) }
-
-// Spawn starts a child isolate.
-func (iso *Isolate) Spawn(o bindings.ChildOptions) (bindings.Child, error) {
-	return nil, errors.ErrUnsupported
-}
 
 // Exit ends the isolate with code; no more JavaScript runs.
 func (iso *Isolate) Exit(code int) {
