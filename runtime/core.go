@@ -77,6 +77,12 @@ func (iso *Isolate) errorsBinding() *goja.Object {
 	iso.method(o, "makeNodeError", func(c goja.FunctionCall) goja.Value {
 		return iso.makeNodeError(c.Argument(0), c.Argument(1).String(), c.Argument(2).String())
 	})
+	iso.method(o, "lazyObject", func(c goja.FunctionCall) goja.Value {
+		fn, _ := goja.AssertFunction(c.Argument(1))
+		return vm.NewDynamicObject(&lazyObject{
+			vm: vm, table: c.Argument(0).(*goja.Object), make: fn, made: map[string]goja.Value{},
+		})
+	})
 	iso.method(o, "makeSystemError", func(c goja.FunctionCall) goja.Value {
 		return iso.makeNodeError(iso.errs.ctors["Error"], c.Argument(0).String(), c.Argument(1).String())
 	})
@@ -264,3 +270,31 @@ func (iso *Isolate) timerBinding(o *goja.Object) {
 		return nil
 	})
 }
+
+// lazyObject is an object whose values are made from a table on first use.
+type lazyObject struct {
+	vm    *goja.Runtime
+	table *goja.Object
+	make  goja.Callable
+	made  map[string]goja.Value
+}
+
+func (l *lazyObject) Get(key string) goja.Value {
+	if v, ok := l.made[key]; ok {
+		return v
+	}
+	if !l.Has(key) {
+		return nil
+	}
+	v, err := l.make(goja.Undefined(), l.vm.ToValue(key))
+	if err != nil {
+		panic(err)
+	}
+	l.made[key] = v
+	return v
+}
+
+func (l *lazyObject) Set(key string, v goja.Value) bool { l.made[key] = v; return true }
+func (l *lazyObject) Has(key string) bool               { return l.table.Get(key) != nil }
+func (l *lazyObject) Delete(string) bool                { return false }
+func (l *lazyObject) Keys() []string                    { return l.table.Keys() }

@@ -3,9 +3,17 @@
 // A code's constructor returns a plain instance of its class with `code` set;
 // the stack's first line reads "TypeError [ERR_X]: message".
 
-const { makeNodeError, makeSystemError, inspectValue } = internalBinding('errors');
+const { lazyObject, makeNodeError, makeSystemError, inspectValue } = internalBinding('errors');
 
-const codes = { __proto__: null };
+// code -> [message, class, further classes…]; a constructor is made when a
+// code is first looked up, because most programs throw none of them.
+const table = { __proto__: null };
+const codes = lazyObject(table, (code) => {
+  const def = table[code];
+  const C = makeClass(code, def[0], def[1]);
+  for (let i = 2; i < def.length; i++) C[def[i].name] = makeClass(code, def[0], def[i]);
+  return C;
+});
 
 function format(text, args) {
   if (args.length === 0) return text;
@@ -13,20 +21,18 @@ function format(text, args) {
   return text.replace(/%[sd]/g, () => String(args[i++]));
 }
 
-function E(code, message, Base, ...others) {
-  const one = (base) => {
-    const text = typeof message === 'function' ? (args) => message.apply(null, args) :
-      (args) => format(message, args);
-    // Arguments object, not rest: this runs for every thrown argument error.
-    function NodeError() {
-      return makeNodeError(base, code, text(arguments));
-    }
-    NodeError.prototype = base.prototype;
-    return NodeError;
-  };
-  const C = one(Base);
-  for (let i = 0; i < others.length; i++) C[others[i].name] = one(others[i]);
-  codes[code] = C;
+function makeClass(code, message, Base) {
+  const text = typeof message === 'function' ? (args) => message.apply(null, args) : (args) => format(message, args);
+  // Arguments object, not rest: this runs for every thrown argument error.
+  function NodeError() {
+    return makeNodeError(Base, code, text(arguments));
+  }
+  NodeError.prototype = Base.prototype;
+  return NodeError;
+}
+
+function E(code, message, Base, Other, Third) {
+  table[code] = Third ? [message, Base, Other, Third] : Other ? [message, Base, Other] : [message, Base];
 }
 
 // "a", "a or b", "a, b, or c"
