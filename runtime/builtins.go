@@ -3,8 +3,8 @@ package runtime
 import (
 	"fmt"
 	"io/fs"
-	"path"
 	"sort"
+	"strings"
 	"sync"
 
 	"github.com/dop251/goja"
@@ -48,8 +48,10 @@ var builtins = sync.OnceValue(func() *registry { return newRegistry(nil) })
 
 func newRegistry(extra []bindings.Module) *registry {
 	r := &registry{modules: map[string]*entry{}}
-	sets := append(moduleSets(), coreModules(), extra)
-	for _, set := range sets {
+	// The runtime's own modules come last, and none of them is public.
+	sets := append(moduleSets(), extra, coreModules())
+	for i, set := range sets {
+		core := i == len(sets)-1
 		for _, m := range set {
 			r.modules[m.Name] = &entry{Module: m, program: sync.OnceValues(func() (*goja.Program, error) {
 				src, err := fs.ReadFile(m.JS, m.File)
@@ -59,8 +61,12 @@ func newRegistry(extra []bindings.Module) *registry {
 				return compile.Function("node:"+m.Name, string(src),
 					"exports", "require", "module", "process", "internalBinding", "primordials")
 			})}
-			if path.Dir(m.Name) != "internal" && (len(m.Name) < 9 || m.Name[:9] != "internal/") {
-				r.names = append(r.names, m.Name)
+			if !core && !strings.HasPrefix(m.Name, "internal/") {
+				name := m.Name
+				if m.SchemeOnly {
+					name = "node:" + name
+				}
+				r.names = append(r.names, name)
 			}
 		}
 	}

@@ -141,6 +141,7 @@ func (iso *Isolate) runtimeBinding() *goja.Object {
 	iso.method(o, "exit", func(c goja.FunctionCall) goja.Value { iso.Exit(int(c.Argument(0).ToInteger())); return nil })
 	iso.method(o, "setExitCode", func(c goja.FunctionCall) goja.Value { iso.code = int(c.Argument(0).ToInteger()); return nil })
 	iso.method(o, "compileFunction", func(c goja.FunctionCall) goja.Value { return iso.compileFunction(c) })
+	iso.method(o, "runScript", func(c goja.FunctionCall) goja.Value { return iso.runScript(c) })
 	iso.method(o, "hasBuiltin", func(c goja.FunctionCall) goja.Value {
 		_, ok := iso.registry.modules[c.Argument(0).String()]
 		return vm.ToValue(ok)

@@ -28,6 +28,19 @@ func (iso *Isolate) compileFunction(c goja.FunctionCall) goja.Value {
 	return v
 }
 
+// runScript(source, filename) runs source as a global script.
+func (iso *Isolate) runScript(c goja.FunctionCall) goja.Value {
+	prg, err := compile.Script(c.Argument(1).String(), c.Argument(0).String())
+	if err != nil {
+		panic(iso.syntaxError(err))
+	}
+	v, err := iso.vm.RunProgram(prg)
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
 // syntaxError is the JavaScript form of a compile error. The place goes into
 // the stack's head, as V8 prints it: file:line, the line, the caret.
 func (iso *Isolate) syntaxError(err error) *goja.Object {
