@@ -10,22 +10,58 @@ const kMaxEventTargetListeners = Symbol('events.maxEventTargetListeners');
 const kMaxEventTargetListenersWarned = Symbol('events.maxEventTargetListenersWarned');
 const kRejection = Symbol.for('nodejs.rejection');
 
+const binding = internalBinding('events');
 let defaultMaxListeners = 10;
 
+// The two symbols are properties of an emitter only if they are not false:
+// symbol keys cost an emitter as much again as the rest of it.
 function EventEmitter(opts) {
-  EventEmitter.init.call(this, opts);
+  if (EventEmitter.init !== init) {
+    EventEmitter.init.call(this, opts); // node:domain replaces it
+    return;
+  }
+  const events = this._events;
+  if (events === undefined || events === Object.getPrototypeOf(this)._events) {
+    this._events = { __proto__: null };
+    this._eventsCount = 0;
+  }
+  this._maxListeners = this._maxListeners || undefined;
+  if (opts !== undefined || capturesByDefault) initCapture(this, opts);
+}
+
+function init(opts) {
+  const events = this._events;
+  if (events === undefined || events === Object.getPrototypeOf(this)._events) {
+    this._events = { __proto__: null };
+    this._eventsCount = 0;
+  }
+  this._maxListeners = this._maxListeners || undefined;
+  initCapture(this, opts);
+}
+
+let capturesByDefault = false;
+function initCapture(emitter, opts) {
+  let value = capturesByDefault;
+  if (opts?.captureRejections) {
+    value = opts.captureRejections;
+    require('internal/validators').validateBoolean(value, 'options.captureRejections');
+  }
+  if (value !== emitter[kCapture]) {
+    Object.defineProperty(emitter, kCapture, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+  }
 }
 module.exports = EventEmitter;
+
+function define(object, name, value, enumerable, writable, configurable) {
+  Object.defineProperty(object, name, { __proto__: null, value, enumerable, writable, configurable });
+}
 
 const proto = EventEmitter.prototype;
 proto._events = undefined;
 proto._eventsCount = 0;
 proto._maxListeners = undefined;
-Object.defineProperty(proto, kCapture, { __proto__: null, value: false, writable: true, enumerable: false });
-
-function define(object, name, value, enumerable, writable, configurable) {
-  Object.defineProperty(object, name, { __proto__: null, value, enumerable, writable, configurable });
-}
+define(proto, kCapture, false, false, true, false);
+define(proto, kShapeMode, false, false, true, false);
 
 function async() { return require('internal/events/async'); }
 
@@ -52,10 +88,10 @@ EventEmitter.captureRejectionSymbol = kRejection;
 Object.defineProperty(EventEmitter, 'captureRejections', {
   __proto__: null,
   enumerable: true,
-  get() { return proto[kCapture]; },
+  get() { return capturesByDefault; },
   set(value) {
     require('internal/validators').validateBoolean(value, 'EventEmitter.captureRejections');
-    proto[kCapture] = value;
+    capturesByDefault = value;
   },
 });
 Object.defineProperty(EventEmitter, 'EventEmitterAsyncResource', {
@@ -73,6 +109,7 @@ Object.defineProperty(EventEmitter, 'defaultMaxListeners', {
   set(n) {
     require('internal/validators').validateNumber(n, 'defaultMaxListeners', 0);
     defaultMaxListeners = n;
+    binding.setDefaultMax(n);
   },
 });
 define(EventEmitter, 'kMaxEventTargetListeners', kMaxEventTargetListeners, false, false, false);
@@ -83,21 +120,8 @@ EventEmitter.setMaxListeners = function(n, ...eventTargets) {
 };
 define(EventEmitter.setMaxListeners, 'length', 0, false, false, true);
 
-EventEmitter.init = function(opts) {
-  const events = this._events;
-  if (events === undefined || events === Object.getPrototypeOf(this)._events) {
-    this._events = { __proto__: null };
-    this._eventsCount = 0;
-  }
-  this._maxListeners = this._maxListeners || undefined;
-  this[kShapeMode] = false;
-  if (opts?.captureRejections) {
-    require('internal/validators').validateBoolean(opts.captureRejections, 'options.captureRejections');
-    this[kCapture] = Boolean(opts.captureRejections);
-  } else {
-    this[kCapture] = proto[kCapture];
-  }
-};
+EventEmitter.init = init;
+define(init, 'name', '', false, false, true);
 
 proto.setMaxListeners = function setMaxListeners(n) {
   require('internal/validators').validateNumber(n, 'setMaxListeners', 0);
@@ -180,7 +204,6 @@ function rest(args, from) {
 // A listener's result when captureRejections is on: a promise's rejection
 // becomes an 'error' event, or the emitter's own handler gets it.
 function addCatch(emitter, promise, type, args) {
-  if (!emitter[kCapture]) return;
   try {
     const { then } = promise;
     if (typeof then === 'function') {
@@ -212,93 +235,24 @@ function emitRejection(emitter, err, type, args) {
   }
 }
 
-proto.emit = function emit(type) {
-  const events = this._events;
-  const n = arguments.length;
-  if (type === 'error') {
-    if (events !== undefined && events[kErrorMonitor] !== undefined) {
-      const args = rest(arguments, 1);
-      args.unshift(kErrorMonitor);
-      this.emit.apply(this, args);
-    }
-    if (events === undefined || events.error === undefined) throwUnhandled(this, arguments[1]);
-  } else if (events === undefined) {
-    return false;
+// Before an 'error' event is emitted: errorMonitor's listeners hear of it, and
+// without listeners it is thrown.
+function beforeError(emitter, type) {
+  const events = emitter._events;
+  if (events !== undefined && events[kErrorMonitor] !== undefined) {
+    const args = rest(arguments, 1);
+    args[0] = kErrorMonitor;
+    emitter.emit.apply(emitter, args);
   }
-  const handler = events[type];
-  if (handler === undefined) return false;
-
-  if (typeof handler === 'function') {
-    let result;
-    switch (n) {
-      case 1: result = handler.call(this); break;
-      case 2: result = handler.call(this, arguments[1]); break;
-      case 3: result = handler.call(this, arguments[1], arguments[2]); break;
-      case 4: result = handler.call(this, arguments[1], arguments[2], arguments[3]); break;
-      default: result = handler.apply(this, rest(arguments, 1));
-    }
-    if (result !== undefined && result !== null) {
-      addCatch(this, result, type, this[kCapture] ? rest(arguments, 1) : undefined);
-    }
-    return true;
-  }
-
-  const list = handler.slice(); // listeners may come and go meanwhile
-  const args = n > 4 || this[kCapture] ? rest(arguments, 1) : undefined;
-  const a = arguments[1], b = arguments[2], c = arguments[3];
-  for (let i = 0; i < list.length; i++) {
-    const fn = list[i];
-    let result;
-    switch (n) {
-      case 1: result = fn.call(this); break;
-      case 2: result = fn.call(this, a); break;
-      case 3: result = fn.call(this, a, b); break;
-      case 4: result = fn.call(this, a, b, c); break;
-      default: result = fn.apply(this, args);
-    }
-    if (result !== undefined && result !== null) addCatch(this, result, type, args);
-  }
-  return true;
-};
-
-function checkListener(listener) {
-  if (typeof listener !== 'function') throw new codes.ERR_INVALID_ARG_TYPE('listener', 'Function', listener);
+  if (events === undefined || events.error === undefined) throwUnhandled(emitter, arguments[2]);
 }
 
-function add(target, type, listener, prepend) {
-  if (typeof listener !== 'function') checkListener(listener);
-  let events = target._events;
-  let existing;
-  if (events === undefined) {
-    events = target._events = { __proto__: null };
-    target._eventsCount = 0;
-  } else {
-    // Emitted before it is added, so that a listener of 'newListener' does not
-    // hear of itself.
-    if (events.newListener !== undefined) {
-      target.emit('newListener', type, listener.listener ?? listener);
-      events = target._events; // the listener may have replaced it
-    }
-    existing = events[type];
-  }
-  if (existing === undefined) {
-    events[type] = listener;
-    ++target._eventsCount;
-    return target;
-  }
-  if (typeof existing === 'function') {
-    existing = events[type] = prepend ? [listener, existing] : [existing, listener];
-  } else if (prepend) {
-    existing.unshift(listener);
-  } else {
-    existing.push(listener);
-  }
-  const max = maxListeners(target);
-  if (max > 0 && existing.length > max && !existing.warned) warnLeak(target, type, existing, max);
-  return target;
+function badListener(listener) {
+  throw new codes.ERR_INVALID_ARG_TYPE('listener', 'Function', listener);
 }
 
 function warnLeak(target, type, existing, max) {
+  if (existing.warned) return;
   existing.warned = true;
   const w = new Error(`Possible EventEmitter memory leak detected. ${existing.length} ${String(type)} listeners ` +
     `added to ${require('internal/util/inspect').inspect(target, { depth: -1 })}. ` +
@@ -310,75 +264,8 @@ function warnLeak(target, type, existing, max) {
   process.emitWarning(w);
 }
 
-proto.addListener = function addListener(type, listener) { return add(this, type, listener, false); };
-proto.on = proto.addListener;
-proto.prependListener = function prependListener(type, listener) { return add(this, type, listener, true); };
-
-function wrapOnce(target, type, listener) {
-  let fired = false;
-  function wrapped() {
-    if (fired) return undefined;
-    target.removeListener(type, wrapped);
-    fired = true;
-    switch (arguments.length) {
-      case 0: return listener.call(target);
-      case 1: return listener.call(target, arguments[0]);
-      default: return listener.apply(target, arguments);
-    }
-  }
-  wrapped.listener = listener;
-  return wrapped;
-}
-
-proto.once = function once(type, listener) {
-  if (typeof listener !== 'function') checkListener(listener);
-  this.on(type, wrapOnce(this, type, listener));
-  return this;
-};
-proto.prependOnceListener = function prependOnceListener(type, listener) {
-  if (typeof listener !== 'function') checkListener(listener);
-  this.prependListener(type, wrapOnce(this, type, listener));
-  return this;
-};
-
-proto.removeListener = function removeListener(type, listener) {
-  if (typeof listener !== 'function') checkListener(listener);
-  const events = this._events;
-  if (events === undefined) return this;
-  const list = events[type];
-  if (list === undefined) return this;
-
-  if (list === listener || list.listener === listener) {
-    this._eventsCount--;
-    if (this[kShapeMode]) {
-      events[type] = undefined;
-    } else if (this._eventsCount === 0) {
-      this._events = { __proto__: null };
-    } else {
-      delete events[type];
-    }
-    if (events.removeListener !== undefined) this.emit('removeListener', type, list.listener || listener);
-  } else if (typeof list !== 'function') {
-    let position = -1;
-    for (let i = list.length - 1; i >= 0; i--) {
-      if (list[i] === listener || list[i].listener === listener) {
-        position = i;
-        break;
-      }
-    }
-    if (position < 0) return this;
-    if (position === 0) {
-      list.shift();
-    } else {
-      for (; position + 1 < list.length; position++) list[position] = list[position + 1];
-      list.pop();
-    }
-    if (list.length === 1) events[type] = list[0];
-    if (events.removeListener !== undefined) this.emit('removeListener', type, listener);
-  }
-  return this;
-};
-proto.off = proto.removeListener;
+// emit, on, once, off and the prepending ones are native.
+binding.setup(proto, { kCapture, kShapeMode, addCatch, badListener, beforeError, warnLeak });
 
 proto.removeAllListeners = function removeAllListeners(type) {
   const events = this._events;
@@ -393,7 +280,7 @@ proto.removeAllListeners = function removeAllListeners(type) {
       if (--this._eventsCount === 0) this._events = { __proto__: null };
       else delete events[type];
     }
-    this[kShapeMode] = false;
+    if (this[kShapeMode]) this[kShapeMode] = false;
     return this;
   }
 
@@ -405,7 +292,7 @@ proto.removeAllListeners = function removeAllListeners(type) {
     this.removeAllListeners('removeListener');
     this._events = { __proto__: null };
     this._eventsCount = 0;
-    this[kShapeMode] = false;
+    if (this[kShapeMode]) this[kShapeMode] = false;
     return this;
   }
 

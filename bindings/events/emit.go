@@ -1,0 +1,173 @@
+package events
+
+import (
+	"strconv"
+
+	"github.com/dop251/goja"
+
+	"github.com/gonode/gonode/bindings"
+)
+
+// emitter is emit in Go. In goja the JavaScript form of it costs four times as
+// much: the arguments object, a copy of the listener list and Function.call
+// are each dearer than the lookups here.
+type emitter struct {
+	vm          *goja.Runtime
+	yes, no     goja.Value
+	defaultMax  float64
+	kCapture    *goja.Symbol
+	kShapeMode  *goja.Symbol
+	addCatch    goja.Callable // (emitter, result, type, args)
+	beforeError goja.Callable // (emitter, type, ...args)
+	badListener goja.Callable // (listener): throws
+	warnLeak    goja.Callable // (emitter, type, list, max)
+	fns         struct{ on, prepend, off *goja.Object }
+}
+
+func native(env bindings.Env) *goja.Object {
+	e := &emitter{vm: env.VM(), defaultMax: 10}
+	e.yes, e.no = e.vm.ToValue(true), e.vm.ToValue(false)
+	o := e.vm.NewObject()
+	_ = o.Set("setDefaultMax", func(c goja.FunctionCall) goja.Value {
+		e.defaultMax = c.Argument(0).ToFloat()
+		return goja.Undefined()
+	})
+	// setup(prototype, hooks) gives the prototype its native methods.
+	_ = o.Set("setup", func(c goja.FunctionCall) goja.Value {
+		proto, hooks := c.Argument(0).ToObject(e.vm), c.Argument(1).ToObject(e.vm)
+		e.kCapture, _ = hooks.Get("kCapture").(*goja.Symbol)
+		e.kShapeMode, _ = hooks.Get("kShapeMode").(*goja.Symbol)
+		e.addCatch, _ = goja.AssertFunction(hooks.Get("addCatch"))
+		e.beforeError, _ = goja.AssertFunction(hooks.Get("beforeError"))
+		e.badListener, _ = goja.AssertFunction(hooks.Get("badListener"))
+		e.warnLeak, _ = goja.AssertFunction(hooks.Get("warnLeak"))
+		def := func(name string, length int, fn func(goja.FunctionCall) goja.Value, alias ...string) *goja.Object {
+			f := e.vm.ToValue(fn).(*goja.Object)
+			_ = f.DefineDataProperty("name", e.vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+			_ = f.DefineDataProperty("length", e.vm.ToValue(length), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+			_ = proto.Set(name, f)
+			for _, a := range alias {
+				_ = proto.Set(a, f)
+			}
+			return f
+		}
+		def("emit", 1, e.emit)
+		e.fns.on = def("addListener", 2, e.addListener, "on")
+		e.fns.prepend = def("prependListener", 2, e.prependListener)
+		def("once", 2, e.once)
+		def("prependOnceListener", 2, e.prependOnceListener)
+		e.fns.off = def("removeListener", 2, e.removeListener, "off")
+		return goja.Undefined()
+	})
+	return o
+}
+
+func (e *emitter) emit(c goja.FunctionCall) goja.Value {
+	this, ok := c.This.(*goja.Object)
+	if !ok {
+		this = c.This.ToObject(e.vm)
+	}
+	typ := c.Argument(0)
+	events, _ := this.Get("_events").(*goja.Object)
+	sym, isSym := typ.(*goja.Symbol)
+	var name string
+	if !isSym {
+		name = typ.String()
+		if name == "error" {
+			// Throws if nobody listens.
+			args := make([]goja.Value, 0, len(c.Arguments)+1)
+			args = append(append(args, this), c.Arguments...)
+			if _, err := e.beforeError(goja.Undefined(), args...); err != nil {
+				panic(err)
+			}
+			events, _ = this.Get("_events").(*goja.Object)
+		}
+	}
+	if events == nil {
+		return e.no
+	}
+	var v goja.Value
+	if isSym {
+		v = events.GetSymbol(sym)
+	} else {
+		v = events.Get(name)
+	}
+	handler, ok := v.(*goja.Object)
+	if !ok {
+		return e.no
+	}
+	var args []goja.Value
+	if len(c.Arguments) > 1 {
+		args = c.Arguments[1:]
+	}
+	if fn := callable(handler); fn != nil {
+		e.one(this, fn, typ, args)
+		return e.yes
+	}
+	// A list. It is copied first: listeners may come and go meanwhile.
+	n := int(handler.Get("length").ToInteger())
+	var few [8]*goja.Object
+	list := few[:0]
+	for i := range n {
+		if l, ok := handler.Get(index(i)).(*goja.Object); ok {
+			list = append(list, l)
+		}
+	}
+	for _, l := range list {
+		fn := callable(l)
+		if fn == nil {
+			panic(e.vm.NewTypeError("%s is not a function", l.String()))
+		}
+		e.one(this, fn, typ, args)
+	}
+	return e.yes
+}
+
+// one calls a listener; what it returns may be a promise to watch.
+func (e *emitter) one(this *goja.Object, fn func(goja.FunctionCall) goja.Value, typ goja.Value, args []goja.Value) {
+	res := fn(goja.FunctionCall{This: this, Arguments: args})
+	if _, ok := res.(*goja.Object); !ok {
+		return
+	}
+	if on := this.GetSymbol(e.kCapture); on == nil || !on.ToBoolean() {
+		return
+	}
+	list := make([]any, len(args))
+	for i, a := range args {
+		list[i] = a
+	}
+	if _, err := e.addCatch(goja.Undefined(), this, res, typ, e.vm.NewArray(list...)); err != nil {
+		panic(err)
+	}
+}
+
+// callable returns the function's own entry, nil if the object is none. Unlike
+// goja.AssertFunction's it lets exceptions pass as panics, which is what a
+// native function wants, and sets up no recovery on the way.
+func callable(o *goja.Object) func(goja.FunctionCall) goja.Value {
+	if isFunction(o) {
+		if fn, ok := o.Export().(func(goja.FunctionCall) goja.Value); ok {
+			return fn
+		}
+	}
+	fn, ok := goja.AssertFunction(o)
+	if !ok {
+		return nil
+	}
+	return func(c goja.FunctionCall) goja.Value {
+		v, err := fn(c.This, c.Arguments...)
+		if err != nil {
+			panic(err)
+		}
+		return v
+	}
+}
+
+const indexes = "0123456789"
+
+func index(i int) string {
+	if i < len(indexes) {
+		return indexes[i : i+1]
+	}
+	return strconv.Itoa(i)
+}
