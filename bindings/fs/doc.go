@@ -1,0 +1,2 @@
+// Package fs is node:fs and node:fs/promises.
+package fs

@@ -1,0 +1,271 @@
+package fs
+
+import (
+	"embed"
+
+	"github.com/dop251/goja"
+
+	"github.com/gonode/gonode/bindings"
+	"github.com/gonode/gonode/eventloop"
+)
+
+//go:embed *.js
+var files embed.FS
+
+// Modules returns the modules of this room.
+func Modules() []bindings.Module {
+	return []bindings.Module{
+		{Name: "fs", Native: native},
+		{Name: "fs/promises", JS: files, File: "fs_promises.js"},
+		{Name: "internal/fs/cp", JS: files, File: "cp.js"},
+		{Name: "internal/fs/dir", JS: files, File: "dir.js"},
+		{Name: "internal/fs/filehandle", JS: files, File: "filehandle.js"},
+		{Name: "internal/fs/glob", JS: files, File: "glob.js"},
+		{Name: "internal/fs/promises", JS: files, File: "promises.js", Native: nativePromises},
+		{Name: "internal/fs/streams", JS: files, File: "streams.js"},
+		{Name: "internal/fs/utils", JS: files, File: "utils.js", Native: nativeUtils},
+		{Name: "internal/fs/watchers", JS: files, File: "watchers.js", Native: nativeWatchers},
+		{Name: "internal/streams/fast-utf8-stream", JS: files, File: "utf8_stream.js"},
+	}
+}
+
+// binding is the module's state in one isolate.
+type binding struct {
+	env  bindings.Env
+	vm   *goja.Runtime
+	loop *eventloop.Loop
+
+	exports *goja.Object
+	zero    goja.Value
+	kType   *goja.Symbol
+
+	statsProto, bigStatsProto, statFsProto, direntProto *goja.Object
+	fileHandleProto                                     *goja.Object
+
+	argTypes map[string]goja.Value
+	viewTest goja.Callable
+
+	warnedTemplate, warnedRmdir, warnedExists bool
+}
+
+// form is how a function of the table is called.
+type form uint8
+
+const (
+	formSync    form = 1 << iota // nameSync(…)
+	formCb                       // name(…, callback)
+	formPromise                  // promises.name(…)
+	formHandle                   // a method of FileHandle, on a descriptor: internalBinding only
+	formBoth    = formSync | formCb
+	formAll     = formBoth | formPromise
+)
+
+// An op is one row of the table.
+type op struct {
+	name string
+	make func(*binding, *call) task
+	// forms are the functions that exist.
+	forms form
+	// min and max are the number of arguments before a callback.
+	min, max int
+	// lengths are the functions' length properties: sync, callback, promise.
+	lengths [3]int
+	// last says that a missing callback is reported as the last argument given
+	// (maybeCallback(callback || options)).
+	last bool
+	// names are the properties of the object that util.promisify makes.
+	names [2]string
+}
+
+// table holds the operations, in the order of Node's own fs object.
+func table() []op {
+	return []op{
+		{name: "appendFile", make: (*binding).appendFile, forms: formAll | formHandle, min: 2, max: 3, lengths: [3]int{3, 4, 3}, last: true},
+		{name: "access", make: (*binding).access, forms: formAll, min: 1, max: 2, lengths: [3]int{2, 3, 1}},
+		{name: "chown", make: (*binding).chown, forms: formAll, min: 3, max: 3, lengths: [3]int{3, 4, 3}},
+		{name: "chmod", make: (*binding).chmod, forms: formAll, min: 2, max: 2, lengths: [3]int{2, 3, 2}},
+		{name: "close", make: (*binding).close, forms: formBoth | formHandle, min: 1, max: 1, lengths: [3]int{1, 1}},
+		{name: "copyFile", make: (*binding).copyFile, forms: formAll, min: 2, max: 3, lengths: [3]int{3, 4, 3}},
+		{name: "fchown", make: (*binding).fchown, forms: formBoth | formHandle, min: 3, max: 3, lengths: [3]int{3, 4}},
+		{name: "fchmod", make: (*binding).fchmod, forms: formBoth | formHandle, min: 2, max: 2, lengths: [3]int{2, 3}},
+		{name: "fdatasync", make: (*binding).fdatasync, forms: formBoth | formHandle, min: 1, max: 1, lengths: [3]int{1, 2}},
+		{name: "fstat", make: (*binding).fstat, forms: formBoth | formHandle, min: 1, max: 2, lengths: [3]int{1, 1}},
+		{name: "fsync", make: (*binding).fsync, forms: formBoth | formHandle, min: 1, max: 1, lengths: [3]int{1, 2}},
+		{name: "ftruncate", make: (*binding).ftruncate, forms: formBoth | formHandle, min: 1, max: 2, lengths: [3]int{1, 1}},
+		{name: "futimes", make: (*binding).futimes, forms: formBoth | formHandle, min: 3, max: 3, lengths: [3]int{3, 4}},
+		{name: "lchown", make: (*binding).lchown, forms: formAll, min: 3, max: 3, lengths: [3]int{3, 4, 3}},
+		{name: "lchmod", make: (*binding).lchmod, forms: formAll, min: 2, max: 2, lengths: [3]int{2, 3, 2}},
+		{name: "link", make: (*binding).link, forms: formAll, min: 2, max: 2, lengths: [3]int{2, 3, 2}},
+		{name: "lstat", make: (*binding).lstat, forms: formAll, min: 1, max: 2, lengths: [3]int{1, 1, 1}},
+		{name: "lutimes", make: (*binding).lutimes, forms: formAll, min: 3, max: 3, lengths: [3]int{3, 4, 3}},
+		{name: "mkdir", make: (*binding).mkdir, forms: formAll, min: 1, max: 2, lengths: [3]int{2, 3, 2}},
+		{name: "mkdtemp", make: (*binding).mkdtemp, forms: formAll, min: 1, max: 2, lengths: [3]int{2, 3, 2}},
+		{name: "open", make: (*binding).open, forms: formBoth | formHandle, min: 1, max: 3, lengths: [3]int{3, 4, 3}},
+		{name: "readdir", make: (*binding).readdir, forms: formAll, min: 1, max: 2, lengths: [3]int{2, 3, 2}},
+		{name: "read", make: (*binding).read, forms: formBoth | formHandle, min: 1, max: 5, lengths: [3]int{5, 6}, names: [2]string{"bytesRead", "buffer"}},
+		{name: "readv", make: (*binding).readv, forms: formBoth | formHandle, min: 2, max: 3, lengths: [3]int{3, 4}, names: [2]string{"bytesRead", "buffers"}},
+		{name: "readFile", make: (*binding).readFile, forms: formAll | formHandle, min: 1, max: 2, lengths: [3]int{2, 3, 2}, last: true},
+		{name: "readlink", make: (*binding).readlink, forms: formAll, min: 1, max: 2, lengths: [3]int{2, 3, 2}},
+		{name: "realpath", make: (*binding).realpath, forms: formBoth, min: 1, max: 2, lengths: [3]int{2, 3}},
+		{name: "rename", make: (*binding).rename, forms: formAll, min: 2, max: 2, lengths: [3]int{2, 3, 2}},
+		{name: "rm", make: (*binding).rm, forms: formAll, min: 1, max: 2, lengths: [3]int{2, 3, 2}},
+		{name: "rmdir", make: (*binding).rmdir, forms: formAll, min: 1, max: 2, lengths: [3]int{2, 3, 2}},
+		{name: "stat", make: (*binding).stat, forms: formAll, min: 1, max: 2, lengths: [3]int{1, 1, 1}},
+		{name: "statfs", make: (*binding).statfs, forms: formAll, min: 1, max: 2, lengths: [3]int{1, 1, 1}},
+		{name: "symlink", make: (*binding).symlink, forms: formAll, min: 2, max: 3, lengths: [3]int{3, 4, 3}},
+		{name: "truncate", make: (*binding).truncate, forms: formAll, min: 1, max: 2, lengths: [3]int{2, 3, 1}},
+		{name: "unlink", make: (*binding).unlink, forms: formAll, min: 1, max: 1, lengths: [3]int{1, 2, 1}},
+		{name: "utimes", make: (*binding).utimes, forms: formAll, min: 3, max: 3, lengths: [3]int{3, 4, 3}},
+		{name: "writeFile", make: (*binding).writeFile, forms: formAll | formHandle, min: 2, max: 3, lengths: [3]int{3, 4, 3}, last: true},
+		{name: "write", make: (*binding).write, forms: formBoth | formHandle, min: 2, max: 5, lengths: [3]int{5, 6}, names: [2]string{"bytesWritten", "buffer"}},
+		{name: "writev", make: (*binding).writev, forms: formBoth | formHandle, min: 2, max: 3, lengths: [3]int{3, 4}, names: [2]string{"bytesWritten", "buffers"}},
+	}
+}
+
+func native(env bindings.Env) *goja.Object {
+	vm := env.VM()
+	b := &binding{env: env, vm: vm, loop: env.Loop(), exports: vm.NewObject(), zero: vm.ToValue(0), argTypes: map[string]goja.Value{}}
+	b.makeClasses()
+	o := b.exports
+	for _, row := range table() {
+		if row.name == "lchmod" && !hasLchmod {
+			_ = o.Set("lchmod", goja.Undefined())
+			_ = o.Set("lchmodSync", goja.Undefined())
+			continue
+		}
+		if row.forms&formCb != 0 {
+			_ = o.Set(row.name, b.callbackForm(row))
+		}
+		if row.forms&formSync != 0 {
+			_ = o.Set(row.name+"Sync", b.syncForm(row))
+		}
+	}
+	b.others(o)
+	// The binding is found again by the module's other Go parts.
+	_ = o.DefineDataPropertySymbol(stateSymbol(env), vm.ToValue(&state{b}), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	return o
+}
+
+// fn makes a native function with a name and a length.
+func (b *binding) fn(name string, length int, f func(goja.FunctionCall) goja.Value) *goja.Object {
+	o := b.vm.ToValue(f).(*goja.Object)
+	_ = o.DefineDataProperty("name", b.vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	if length != 0 {
+		_ = o.DefineDataProperty("length", b.vm.ToValue(length), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	}
+	return o
+}
+
+func (b *binding) syncForm(row op) *goja.Object {
+	return b.fn(row.name+"Sync", row.lengths[0], func(fc goja.FunctionCall) goja.Value {
+		c := call{b: b, args: fc.Arguments, form: formSync}
+		return b.sync(row.make(b, &c))
+	})
+}
+
+func (b *binding) callbackForm(row op) *goja.Object {
+	f := b.fn(row.name, row.lengths[1], func(fc goja.FunctionCall) goja.Value {
+		args, cb, bad := splitCallback(fc.Arguments, &row)
+		c := call{b: b, args: args, form: formCb}
+		if cb == nil {
+			if row.name == "close" && len(fc.Arguments) < 2 {
+				cb = b.closeDefault()
+			} else {
+				b.throw("ERR_INVALID_ARG_TYPE", "cb", "Function", bad)
+			}
+		}
+		b.async(row.make(b, &c), cb)
+		return goja.Undefined()
+	})
+	if row.names[0] != "" {
+		if sym, ok := b.utilSymbol("customPromisifyArgs"); ok {
+			_ = f.DefineDataPropertySymbol(sym, b.vm.ToValue([]string{row.names[0], row.names[1]}), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+		}
+	}
+	return f
+}
+
+// promiseForm is a function of fs.promises: argument errors reject.
+func (b *binding) promiseForm(row op, f form) *goja.Object {
+	return b.fn(row.name, row.lengths[2], func(fc goja.FunctionCall) goja.Value {
+		c := call{b: b, args: fc.Arguments, form: f}
+		return b.promised(func() task { return row.make(b, &c) }, &row)
+	})
+}
+
+func (b *binding) promised(mk func() task, row *op) goja.Value {
+	var t task
+	if ex := b.vm.Try(func() { t = mk() }); ex != nil {
+		return b.rejected(ex.Value())
+	}
+	t.names = row.names
+	return b.promise(t)
+}
+
+// splitCallback finds the callback: at its place, or earlier where optional
+// arguments were left out.
+func splitCallback(args []goja.Value, row *op) (rest []goja.Value, cb goja.Callable, bad goja.Value) {
+	for i := row.min; i < row.max && i < len(args); i++ {
+		if fn, ok := goja.AssertFunction(args[i]); ok {
+			return args[:i], fn, nil
+		}
+	}
+	bad = goja.Undefined()
+	if len(args) > row.max {
+		if fn, ok := goja.AssertFunction(args[row.max]); ok {
+			return args[:row.max], fn, nil
+		}
+		bad = args[row.max]
+	} else if row.last && len(args) > row.min {
+		bad = args[len(args)-1]
+	} else if len(args) == row.max && row.min == row.max {
+		bad = goja.Undefined()
+	}
+	return args, nil, bad
+}
+
+// closeDefault is close's callback where none was given: an error is thrown.
+func (b *binding) closeDefault() goja.Callable {
+	return func(_ goja.Value, args ...goja.Value) (goja.Value, error) {
+		if len(args) > 0 && !goja.IsNull(args[0]) && !goja.IsUndefined(args[0]) {
+			panic(args[0])
+		}
+		return goja.Undefined(), nil
+	}
+}
+
+func (b *binding) utilSymbol(name string) (*goja.Symbol, bool) {
+	v := b.env.Require("internal/util").Get(name)
+	s, ok := v.(*goja.Symbol)
+	return s, ok
+}
+
+type state struct{ *binding }
+
+func stateSymbol(env bindings.Env) *goja.Symbol {
+	return env.Internal("internal/fs/utils").Get("kState").(*goja.Symbol)
+}
+
+// of returns the isolate's binding.
+func of(env bindings.Env) *binding {
+	return env.Internal("fs").GetSymbol(stateSymbol(env)).Export().(*state).binding
+}
+
+// nativePromises is the table in promise form: fs.promises' own functions, and
+// under "handle" the operations on descriptors that FileHandle's methods are.
+func nativePromises(env bindings.Env) *goja.Object {
+	b := of(env)
+	o, h := b.vm.NewObject(), b.vm.NewObject()
+	for _, row := range table() {
+		if row.forms&formPromise != 0 {
+			_ = o.Set(row.name, b.promiseForm(row, formPromise))
+		}
+		if row.forms&formHandle != 0 {
+			_ = h.Set(row.name, b.promiseForm(row, formHandle))
+		}
+	}
+	real := op{name: "realpath", make: (*binding).realpathNative, lengths: [3]int{0, 0, 2}}
+	_ = o.Set("realpath", b.promiseForm(real, formPromise))
+	_ = o.Set("handle", h)
+	return o
+}

@@ -1,0 +1,332 @@
+package fs
+
+import (
+	"context"
+	"math"
+	"strconv"
+
+	"github.com/dop251/goja"
+)
+
+func (b *binding) close(c *call) task {
+	fd := c.fd(0)
+	return nothing(func() error { return fdErr(sysClose(fd), "close") })
+}
+
+func (b *binding) open(c *call) task {
+	path := c.path(0, "path")
+	flags := b.flags(c.arg(1), "flags")
+	mode := b.mode(c.arg(2), "mode", 0o666)
+	var fd int
+	return task{
+		run: func(context.Context) (err error) {
+			fd, err = sysOpen(path, flags, mode)
+			return pathErr(err, "open", path)
+		},
+		value: func() goja.Value { return b.vm.ToValue(fd) },
+	}
+}
+
+func (b *binding) fchown(c *call) task {
+	fd, uid, gid := c.fd(0), c.id(1, "uid"), c.id(2, "gid")
+	return nothing(func() error { return fdErr(sysFchown(fd, uid, gid), "fchown") })
+}
+
+func (b *binding) fchmod(c *call) task {
+	fd := c.fd(0)
+	mode := b.mode(c.arg(1), "mode", -1)
+	return nothing(func() error { return fdErr(sysFchmod(fd, mode), "fchmod") })
+}
+
+func (b *binding) fsync(c *call) task {
+	fd := c.fd(0)
+	return nothing(func() error { return fdErr(sysFsync(fd), "fsync") })
+}
+
+func (b *binding) fdatasync(c *call) task {
+	fd := c.fd(0)
+	return nothing(func() error { return fdErr(sysFdatasync(fd), "fdatasync") })
+}
+
+func (b *binding) fstat(c *call) task {
+	opt := c.statOptions(1)
+	fd := c.fd(0)
+	bigint := opt.get("bigint").ToBoolean()
+	var st fileStat
+	return task{
+		run:   func(context.Context) error { return fdErr(sysFstat(fd, &st), "fstat") },
+		value: func() goja.Value { return b.stats(&st, bigint) },
+	}
+}
+
+func (b *binding) ftruncate(c *call) task {
+	fd := c.fd(0)
+	v := c.arg(1)
+	var n int64
+	if !goja.IsUndefined(v) && !goja.IsNull(v) {
+		n = b.integer(v, "len", -maxSafe, maxSafe)
+	}
+	if c.form != formSync {
+		n = max(n, 0)
+	}
+	return nothing(func() error { return fdErr(sysFtruncate(fd, n), "ftruncate") })
+}
+
+func (b *binding) futimes(c *call) task {
+	fd := c.fd(0)
+	at, mt := c.seconds(1), c.seconds(2)
+	return nothing(func() error { return fdErr(sysFutimes(fd, at, mt), "futime") })
+}
+
+// window is the part of a buffer that read and write use.
+type window struct {
+	buffer goja.Value
+	data   []byte
+	pos    int64
+}
+
+// read's overloads: (fd, buffer, offset, length, position), (fd, buffer,
+// options), (fd, options) and, with a callback, (fd).
+func (b *binding) read(c *call) task {
+	fd := c.fd(0)
+	buffer := c.arg(1)
+	offset, length, position := c.arg(2), c.arg(3), c.arg(4)
+	var opt options
+	useOptions := false
+	switch {
+	case c.form != formSync && len(c.args) <= 1:
+		buffer, useOptions = b.env.NewBuffer(make([]byte, 16384)), true
+	case c.form != formSync && len(c.args) == 2 && !b.isView(buffer):
+		// (fd, options)
+		if c.form == formHandle && isNullish(buffer) {
+			buffer, useOptions = b.env.NewBuffer(make([]byte, 16384)), true
+			break
+		}
+		o, ok := buffer.(*goja.Object)
+		if !ok && !goja.IsNull(buffer) && !goja.IsUndefined(buffer) || ok && o.ClassName() == "Array" {
+			b.throw("ERR_INVALID_ARG_TYPE", "buffer", b.types("Buffer", "TypedArray", "DataView"), buffer)
+		}
+		opt, useOptions = options{b: b, obj: o}, true
+		if buffer = opt.get("buffer"); goja.IsUndefined(buffer) {
+			buffer = b.env.NewBuffer(make([]byte, 16384))
+		}
+	case len(c.args) <= 3 && !isNumber(offset):
+		useOptions = true
+		if o, ok := offset.(*goja.Object); ok {
+			opt = options{b: b, obj: o}
+		} else if !isNullish(offset) {
+			if c.form == formSync || !isNullish(offset) {
+				b.throw("ERR_INVALID_ARG_TYPE", "options", "Object", offset)
+			}
+		}
+	case len(c.args) == 3 && c.form == formSync:
+		b.throw("ERR_INVALID_ARG_TYPE", "options", "Object", offset)
+	}
+	if useOptions {
+		offset, length, position = opt.get("offset"), opt.get("length"), opt.get("position")
+	}
+	if !b.isView(buffer) {
+		b.throw("ERR_INVALID_ARG_TYPE", "buffer", b.types("Buffer", "TypedArray", "DataView"), buffer)
+	}
+	p, _ := b.env.Bytes(buffer)
+	off := int64(0)
+	if !isNullish(offset) {
+		off = b.integer(offset, "offset", 0, maxSafe)
+	}
+	var n int64
+	switch {
+	case goja.IsUndefined(length):
+		n = int64(len(p)) - off
+	case c.form == formHandle && goja.IsNull(length):
+		n = int64(len(p)) - off
+	default:
+		n = b.truncInt(length)
+	}
+	if n == 0 {
+		t := settled(b.zero)
+		t.extra = buffer
+		return t
+	}
+	if len(p) == 0 {
+		b.throw("ERR_INVALID_ARG_VALUE", "buffer", buffer, "is empty and cannot be written")
+	}
+	b.bounds(off, n, int64(len(p)))
+	pos := b.position(position, n)
+	data := p[off : off+n]
+	var got int
+	return task{
+		run: func(context.Context) (err error) {
+			got, err = sysRead(fd, data, pos)
+			return fdErr(err, "read")
+		},
+		value: func() goja.Value { return b.vm.ToValue(got) },
+		extra: buffer,
+	}
+}
+
+// truncInt is JavaScript's x | 0.
+func (b *binding) truncInt(v goja.Value) int64 {
+	if isNullish(v) {
+		return 0
+	}
+	f := v.ToFloat()
+	if math.IsNaN(f) || math.IsInf(f, 0) {
+		return 0
+	}
+	return int64(int32(int64(math.Mod(f, 1<<32))))
+}
+
+// bounds are read's checks of offset and length against the buffer's size.
+func (b *binding) bounds(off, n, size int64) {
+	if off < 0 {
+		b.throw("ERR_OUT_OF_RANGE", "offset", ">= 0", off)
+	}
+	if n < 0 {
+		b.throw("ERR_OUT_OF_RANGE", "length", ">= 0", n)
+	}
+	if off+n > size {
+		b.throw("ERR_OUT_OF_RANGE", "length", "<= "+strconv.FormatInt(size-off, 10), n)
+	}
+}
+
+// write's overloads: (fd, buffer, offset, length, position), (fd, buffer,
+// options) and (fd, string, position, encoding).
+func (b *binding) write(c *call) task {
+	fd := c.fd(0)
+	buffer := c.arg(1)
+	if !b.isView(buffer) {
+		if !isString(buffer) {
+			b.throw("ERR_INVALID_ARG_TYPE", "buffer", b.types("string", "Buffer", "TypedArray", "DataView"), buffer)
+		}
+		enc := encUTF8
+		if e := c.arg(3); isString(e) {
+			var ok bool
+			if enc, ok = lookupEncoding(e.String()); !ok || enc == encBuffer {
+				enc = encUTF8
+			}
+			if enc == encHex && len(buffer.String())%2 != 0 {
+				b.throw("ERR_INVALID_ARG_VALUE", "encoding", e, "is invalid for data of length "+strconv.Itoa(len(buffer.String())))
+			}
+		}
+		pos := int64(-1)
+		if v := c.arg(2); isNumber(v) {
+			pos = int64(v.ToFloat())
+		}
+		return b.writeTask(fd, b.encode(buffer, enc), pos, buffer)
+	}
+	offset, length, position := c.arg(2), c.arg(3), c.arg(4)
+	if o, ok := offset.(*goja.Object); ok && !isFunction(o) {
+		opt := options{b: b, obj: o}
+		offset, length, position = opt.get("offset"), opt.get("length"), opt.get("position")
+	}
+	p, _ := b.env.Bytes(buffer)
+	off := int64(0)
+	if !isNullish(offset) && !isFunction(offset) {
+		off = b.integer(offset, "offset", 0, maxSafe)
+	}
+	n := int64(len(p)) - off
+	if isNumber(length) {
+		n = b.intLength(length)
+	} else if !isNullish(length) && !isFunction(length) {
+		n = b.intLength(length)
+	}
+	if off > int64(len(p)) {
+		b.throw("ERR_OUT_OF_RANGE", "offset", "<= "+strconv.Itoa(len(p)), offset)
+	}
+	if n > int64(len(p))-off {
+		b.throw("ERR_OUT_OF_RANGE", "length", "<= "+strconv.FormatInt(int64(len(p))-off, 10), length)
+	}
+	if n < 0 {
+		b.throw("ERR_OUT_OF_RANGE", "length", ">= 0", length)
+	}
+	pos := int64(-1)
+	if isNumber(position) {
+		pos = int64(position.ToFloat())
+	}
+	return b.writeTask(fd, p[off:off+n], pos, buffer)
+}
+
+func (b *binding) intLength(v goja.Value) int64 {
+	if !isNumber(v) {
+		b.throw("ERR_INVALID_ARG_TYPE", "length", "number", v)
+	}
+	f := v.ToFloat()
+	if f != math.Trunc(f) {
+		b.throw("ERR_OUT_OF_RANGE", "length", "an integer", v)
+	}
+	if f < math.MinInt32 || f > math.MaxInt32 {
+		b.throw("ERR_OUT_OF_RANGE", "length", ">= -2147483648 && <= 2147483647", v)
+	}
+	return int64(f)
+}
+
+func (b *binding) writeTask(fd int, data []byte, pos int64, buffer goja.Value) task {
+	var n int
+	return task{
+		run: func(context.Context) (err error) {
+			n, err = sysWrite(fd, data, pos)
+			return fdErr(err, "write")
+		},
+		value: func() goja.Value { return b.vm.ToValue(n) },
+		extra: buffer,
+	}
+}
+
+func (b *binding) buffers(v goja.Value) [][]byte {
+	o, ok := v.(*goja.Object)
+	if !ok || o.ClassName() != "Array" {
+		b.throw("ERR_INVALID_ARG_TYPE", "buffers", "ArrayBufferView[]", v)
+	}
+	n := int(o.Get("length").ToInteger())
+	list := make([][]byte, n)
+	for i := range list {
+		e := o.Get(strconv.Itoa(i))
+		if e == nil || !b.isView(e) {
+			b.throw("ERR_INVALID_ARG_TYPE", "buffers", "ArrayBufferView[]", v)
+		}
+		list[i], _ = b.env.Bytes(e)
+	}
+	return list
+}
+
+func numericPosition(v goja.Value) int64 {
+	if isNumber(v) {
+		return int64(v.ToFloat())
+	}
+	return -1
+}
+
+func (b *binding) readv(c *call) task {
+	fd := c.fd(0)
+	list := b.buffers(c.arg(1))
+	pos := numericPosition(c.arg(2))
+	var n int
+	return task{
+		run: func(context.Context) (err error) {
+			n, err = sysReadv(fd, list, pos)
+			return fdErr(err, "read")
+		},
+		value: func() goja.Value { return b.vm.ToValue(n) },
+		extra: c.arg(1),
+	}
+}
+
+func (b *binding) writev(c *call) task {
+	fd := c.fd(0)
+	list := b.buffers(c.arg(1))
+	pos := numericPosition(c.arg(2))
+	var n int
+	if len(list) == 0 {
+		t := settled(b.zero)
+		t.extra = c.arg(1)
+		return t
+	}
+	return task{
+		run: func(context.Context) (err error) {
+			n, err = sysWritev(fd, list, pos)
+			return fdErr(err, "write")
+		},
+		value: func() goja.Value { return b.vm.ToValue(n) },
+		extra: c.arg(1),
+	}
+}

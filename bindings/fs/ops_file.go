@@ -1,0 +1,181 @@
+package fs
+
+import (
+	"context"
+	"math"
+	"strconv"
+
+	"github.com/dop251/goja"
+
+	"github.com/gonode/gonode/internal/nodeerr"
+)
+
+// A target is what readFile and writeFile work on: a path to open, or a descriptor.
+type target struct {
+	path  string
+	fd    int
+	opens bool
+}
+
+func (c *call) target(i int) target {
+	v := c.arg(i)
+	if c.form == formHandle || c.form != formPromise && isInt32(v) && v.ToFloat() >= 0 {
+		return target{fd: c.fd(i)}
+	}
+	return target{path: c.path(i, "path"), opens: true}
+}
+
+func (t *target) open(flags int, mode uint32) (int, error) {
+	if !t.opens {
+		return t.fd, nil
+	}
+	fd, err := sysOpen(t.path, flags, mode)
+	return fd, pathErr(err, "open", t.path)
+}
+
+const (
+	maxFileSize     = math.MaxInt32 // what one read call takes: Node refuses more
+	maxStringLength = 0x1fffffe8
+	readChunk       = 512 << 10
+)
+
+func (b *binding) readFile(c *call) task {
+	opt := c.options(1, encBuffer)
+	flags := oRDONLY
+	if f := opt.get("flag"); !goja.IsUndefined(f) {
+		flags = b.flags(f, "options.flag")
+	}
+	t := c.target(0)
+	var content []byte
+	return task{
+		signal: opt.signal,
+		run: func(ctx context.Context) error {
+			fd, err := t.open(flags, 0o666)
+			if err != nil {
+				return err
+			}
+			if t.opens {
+				defer sysClose(fd)
+			}
+			content, err = readAll(ctx, fd)
+			return err
+		},
+		value: func() goja.Value {
+			if opt.enc != encBuffer && len(content) > maxStringLength {
+				panic(b.env.NewError("ERR_STRING_TOO_LONG", maxStringLength))
+			}
+			return b.decode(content, opt.enc)
+		},
+	}
+}
+
+// readAll reads a descriptor from its position to the end. A regular file's
+// size is trusted as far as the buffer goes; where it says 0 (/proc, pipes) the
+// end decides.
+func readAll(ctx context.Context, fd int) ([]byte, error) {
+	var st fileStat
+	if err := sysFstat(fd, &st); err != nil {
+		return nil, fdErr(err, "fstat")
+	}
+	size := 0
+	if st.mode&sIFMT == sIFREG {
+		if st.size > maxFileSize {
+			return nil, &nodeerr.Coded{Code: "ERR_FS_FILE_TOO_LARGE", Class: "RangeError",
+				Message: "File size (" + strconv.FormatUint(st.size, 10) + ") is greater than 2 GiB"}
+		}
+		size = int(st.size)
+	}
+	buf := make([]byte, size, max(size, 1))
+	if size == 0 {
+		buf = make([]byte, 0, 8<<10)
+		for {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			if len(buf) == cap(buf) {
+				grown := make([]byte, len(buf), min(2*cap(buf), cap(buf)+8<<20))
+				copy(grown, buf)
+				buf = grown
+			}
+			n, err := sysRead(fd, buf[len(buf):cap(buf)], -1)
+			if err != nil {
+				return nil, fdErr(err, "read")
+			}
+			if n == 0 {
+				return buf, nil
+			}
+			buf = buf[:len(buf)+n]
+		}
+	}
+	for done := 0; done < size; {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		n, err := sysRead(fd, buf[done:min(size, done+16*readChunk)], -1)
+		if err != nil {
+			return nil, fdErr(err, "read")
+		}
+		if n == 0 {
+			return buf[:done], nil
+		}
+		done += n
+	}
+	return buf, nil
+}
+
+func (b *binding) writeFile(c *call) task  { return b.writing(c, oTRUNC|oCREAT|oWRONLY) }
+func (b *binding) appendFile(c *call) task { return b.writing(c, oAPPEND|oCREAT|oWRONLY) }
+
+func (b *binding) writing(c *call, flags int) task {
+	opt := c.options(2, encUTF8)
+	if f := opt.get("flag"); opt.has("flag") {
+		flags = b.flags(f, "options.flag")
+	}
+	flush := false
+	if f := opt.get("flush"); opt.has("flush") {
+		flush = c.bool(f, "options.flush")
+	}
+	data := b.data(c.arg(1), opt.enc)
+	t := c.target(0)
+	mode := uint32(0o666)
+	if m := opt.get("mode"); t.opens && !goja.IsUndefined(m) {
+		mode = b.mode(m, "mode", 0o666)
+	}
+	return task{
+		signal: opt.signal,
+		run: func(ctx context.Context) (err error) {
+			fd, err := t.open(flags, mode)
+			if err != nil {
+				return err
+			}
+			if t.opens {
+				defer func() {
+					if e := sysClose(fd); err == nil && e != nil {
+						err = fdErr(e, "close")
+					}
+				}()
+			}
+			if err := writeAll(ctx, fd, data); err != nil {
+				return err
+			}
+			if flush {
+				return fdErr(sysFsync(fd), "fsync")
+			}
+			return nil
+		},
+	}
+}
+
+func writeAll(ctx context.Context, fd int, data []byte) error {
+	for len(data) > 0 {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		n, err := sysWrite(fd, data[:min(len(data), 16*readChunk)], -1)
+		if err != nil {
+			return fdErr(err, "write")
+		}
+		data = data[n:]
+	}
+	return nil
+}
