@@ -2,7 +2,7 @@ package runtime
 
 import (
 	"fmt"
-	"io/fs"
+	iofs "io/fs"
 	"sort"
 	"strings"
 	"sync"
@@ -13,6 +13,7 @@ import (
 	"github.com/gonode/gonode/bindings/console"
 	"github.com/gonode/gonode/bindings/errors"
 	"github.com/gonode/gonode/bindings/events"
+	"github.com/gonode/gonode/bindings/fs"
 	"github.com/gonode/gonode/bindings/module"
 	"github.com/gonode/gonode/bindings/process"
 	"github.com/gonode/gonode/bindings/timers"
@@ -26,6 +27,7 @@ func moduleSets() [][]bindings.Module {
 		console.Modules(),
 		errors.Modules(),
 		events.Modules(),
+		fs.Modules(),
 		module.Modules(),
 		process.Modules(),
 		timers.Modules(),
@@ -54,7 +56,7 @@ func newRegistry(extra []bindings.Module) *registry {
 		core := i == len(sets)-1
 		for _, m := range set {
 			r.modules[m.Name] = &entry{Module: m, program: sync.OnceValues(func() (*goja.Program, error) {
-				src, err := fs.ReadFile(m.JS, m.File)
+				src, err := iofs.ReadFile(m.JS, m.File)
 				if err != nil {
 					return nil, fmt.Errorf("built-in module %s: %w", m.Name, err)
 				}

@@ -2,7 +2,7 @@ package fs
 
 import (
 	"bytes"
-	"sync/atomic"
+	"sync"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -32,11 +32,11 @@ func sysFutimes(fd int, at, mt float64) error {
 	})
 }
 
-// statxMissing remembers that the kernel or its sandbox refuses statx.
-type statxState struct{ missing atomic.Bool }
-
-// The kernel is the process's: what it lacks is known once for all isolates.
-var statx statxState
+// hasStatx asks once a process: an old kernel or a sandbox may refuse it.
+var hasStatx = sync.OnceValue(func() bool {
+	var x unix.Statx_t
+	return unix.Statx(unix.AT_FDCWD, "/", 0, unix.STATX_BASIC_STATS, &x) == nil
+})
 
 func sysStat(path string, st *fileStat) error {
 	return statxAt(unix.AT_FDCWD, path, 0, st, func(s *unix.Stat_t) error { return unix.Stat(path, s) })
@@ -51,7 +51,7 @@ func sysFstat(fd int, st *fileStat) error {
 }
 
 func statxAt(fd int, path string, flags int, st *fileStat, fallback func(*unix.Stat_t) error) error {
-	if !statx.missing.Load() {
+	if hasStatx() {
 		var x unix.Statx_t
 		err := retry(func() error {
 			return unix.Statx(fd, path, flags, unix.STATX_BASIC_STATS|unix.STATX_BTIME, &x)
@@ -66,8 +66,6 @@ func statxAt(fd int, path string, flags int, st *fileStat, fallback func(*unix.S
 				ctime: timespec{x.Ctime.Sec, int64(x.Ctime.Nsec)}, birthtime: timespec{x.Btime.Sec, int64(x.Btime.Nsec)},
 			}
 			return nil
-		case unix.ENOSYS, unix.EOPNOTSUPP, unix.EPERM:
-			statx.missing.Store(true)
 		default:
 			return err
 		}
