@@ -2,6 +2,8 @@ package runtime
 
 import (
 	"github.com/dop251/goja"
+
+	"github.com/gonode/gonode/internal/gojax"
 )
 
 // bufferSupport makes Buffers in Go: a Uint8Array whose prototype is Buffer's.
@@ -29,28 +31,6 @@ func (iso *Isolate) NewBuffer(b []byte) *goja.Object {
 
 // Bytes returns the memory behind a buffer source.
 func (iso *Isolate) Bytes(v goja.Value) ([]byte, bool) {
-	o, ok := v.(*goja.Object)
-	if !ok {
-		return nil, false
-	}
-	switch x := o.Export().(type) {
-	case []byte:
-		return x, true
-	case goja.ArrayBuffer:
-		return x.Bytes(), true
-	}
-	buf := o.Get("buffer")
-	if buf == nil {
-		return nil, false
-	}
-	ab, ok := buf.Export().(goja.ArrayBuffer)
-	if !ok {
-		return nil, false
-	}
-	off, n := int(o.Get("byteOffset").ToInteger()), int(o.Get("byteLength").ToInteger())
-	all := ab.Bytes()
-	if off < 0 || n < 0 || off+n > len(all) {
-		return nil, false
-	}
-	return all[off : off+n : off+n], true
+	view, ok := gojax.ViewOf(v)
+	return view.Bytes, ok
 }

@@ -10,7 +10,9 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gonode/gonode/bindings"
+	"github.com/gonode/gonode/bindings/buffer"
 	"github.com/gonode/gonode/bindings/console"
+	"github.com/gonode/gonode/bindings/encoding"
 	"github.com/gonode/gonode/bindings/errors"
 	"github.com/gonode/gonode/bindings/events"
 	"github.com/gonode/gonode/bindings/fs"
@@ -24,7 +26,9 @@ import (
 // their import paths.
 func moduleSets() [][]bindings.Module {
 	return [][]bindings.Module{
+		buffer.Modules(),
 		console.Modules(),
+		encoding.Modules(),
 		errors.Modules(),
 		events.Modules(),
 		fs.Modules(),

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/eventloop"
+	"github.com/gonode/gonode/internal/gojax"
 )
 
 //go:embed *.js
@@ -87,15 +88,8 @@ func (iso *Isolate) errorsBinding() *goja.Object {
 		return iso.makeNodeError(iso.errs.ctors["Error"], c.Argument(0).String(), c.Argument(1).String())
 	})
 	iso.method(o, "isArrayBufferView", func(c goja.FunctionCall) goja.Value {
-		obj, ok := c.Argument(0).(*goja.Object)
-		if !ok {
-			return vm.ToValue(false)
-		}
-		if _, isBuffer := obj.Export().(goja.ArrayBuffer); isBuffer {
-			return vm.ToValue(false)
-		}
-		_, ok = iso.Bytes(obj)
-		return vm.ToValue(ok)
+		view, ok := gojax.ViewOf(c.Argument(0))
+		return vm.ToValue(ok && view.Kind != gojax.ArrayBuffer)
 	})
 	iso.method(o, "inspectValue", func(c goja.FunctionCall) goja.Value {
 		if iso.registry.modules["internal/util/inspect"] == nil {

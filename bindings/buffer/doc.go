@@ -1,0 +1,10 @@
+// Package buffer is node:buffer: Buffer, Blob, File, atob and btoa.
+//
+// Buffer is a Uint8Array subclass whose methods are Go functions; the memory is
+// goja's own ArrayBuffer. Small allocations share an 8 KiB pool as in Node.
+//
+// # Deviations
+//
+// Allocations above 8 GiB throw "Array buffer allocation failed", whatever the
+// memory: Go cannot survive a failed allocation.
+package buffer
