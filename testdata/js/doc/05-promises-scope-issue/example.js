@@ -1,0 +1,22 @@
+// Using promises for asynchronous operations
+const fs = require('fs').promises;
+
+console.log('Program start');
+
+fs.readFile('file1.txt', 'utf8')
+  .then(data1 => {
+    console.log('File 1 data:', data1);
+    return fs.readFile('file2.txt', 'utf8');
+  })
+  .then(data2 => {
+    console.log('File 2 data:', data2);
+    return fs.writeFile('output.txt', data1 + data2);  // Note: data1 is not accessible here!
+  })
+  .then(() => {
+    console.log('Files combined successfully');
+  })
+  .catch(err => {
+    console.error('Error:', err);
+  });
+
+console.log('Program continues executing');

@@ -1,0 +1,2 @@
+'use strict';
+globalThis.fs = require('fs');
