@@ -11,6 +11,7 @@ import (
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/eventloop"
 	"github.com/gonode/gonode/internal/gojax"
+	"github.com/gonode/gonode/internal/numeric"
 )
 
 //go:embed *.js
@@ -34,6 +35,12 @@ func (iso *Isolate) boot() error {
 		return err
 	}
 	if err := iso.bootScope(); err != nil {
+		return err
+	}
+	fast := numeric.New(vm, iso.scope.terminated.Load)
+	iso.OnCleanup(fast.Close)
+	if err := vm.GlobalObject().DefineDataProperty(numeric.Hook, vm.ToValue(fast.Call),
+		goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE); err != nil {
 		return err
 	}
 	iso.process = vm.NewObject()

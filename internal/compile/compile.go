@@ -17,6 +17,8 @@ import (
 	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/parser"
 	"github.com/evanw/esbuild/pkg/api"
+
+	"github.com/gonode/gonode/internal/numeric"
 )
 
 // Wrapped marks, as the first byte of a program's source name, a program whose
@@ -112,6 +114,9 @@ func parse(name, src string, opts ...parser.Option) (p *goja.Program, err error)
 	ast, err := parser.ParseFile(nil, name, src, 0, opts...)
 	if err != nil {
 		return nil, err
+	}
+	if strings.HasPrefix(name, Wrapped) && !strings.Contains(name, ":node:") {
+		numeric.Rewrite(ast, src)
 	}
 	return goja.CompileAST(ast, false)
 }
