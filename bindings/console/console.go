@@ -3,8 +3,12 @@ package console
 
 import (
 	"embed"
+	"io"
+
+	"github.com/dop251/goja"
 
 	"github.com/gonode/gonode/bindings"
+	"github.com/gonode/gonode/internal/inspect"
 )
 
 //go:embed *.js
@@ -13,6 +17,20 @@ var files embed.FS
 // Modules returns the modules of this room.
 func Modules() []bindings.Module {
 	return []bindings.Module{
-		{Name: "internal/console/global", JS: files, File: "global.js"},
+		{Name: "internal/console/global", JS: files, File: "global.js", Native: native},
 	}
+}
+
+func native(env bindings.Env) *goja.Object {
+	vm := env.VM()
+	o := vm.NewObject()
+	in := env.Internal("internal/util/inspect").Get("engine").Export().(*inspect.Inspector)
+	h := env.Host()
+	for name, w := range map[string]io.Writer{"log": h.Stdout, "error": h.Stderr} {
+		_ = o.Set(name, func(c goja.FunctionCall) goja.Value {
+			_, _ = io.WriteString(w, in.Format(c.Arguments, &in.Defaults, nil)+"\n")
+			return goja.Undefined()
+		})
+	}
+	return o
 }

@@ -1,0 +1,431 @@
+package gojax
+
+import (
+	"fmt"
+	"reflect"
+	"sync"
+	"unsafe"
+
+	"github.com/dop251/goja"
+)
+
+// Kind is how goja implements an object: its internal slots, which no
+// JavaScript can forge.
+type Kind uint8
+
+// The kinds of objects.
+const (
+	KindUnknown Kind = iota
+	KindOrdinary
+	KindArray
+	KindSparseArray
+	KindArguments
+	KindMap
+	KindSet
+	KindMapIterator
+	KindSetIterator
+	KindArrayIterator
+	KindStringIterator
+	KindRegExpStringIterator
+	KindGenerator
+	KindFunction
+	KindClass
+	KindGeneratorFunction
+	KindAsyncFunction
+	KindNativeFunction
+	KindBoundFunction
+	KindPromise
+	KindError
+	KindPrimitive
+	KindString
+	KindDate
+	KindRegExp
+	KindArrayBuffer
+	KindTypedArray
+	KindDataView
+	KindWeakMap
+	KindWeakSet
+	KindProxy
+	KindDynamic
+	KindDynamicArray
+)
+
+// IsFunction reports whether objects of this kind are callable. A proxy may be, too.
+func (k Kind) IsFunction() bool { return k >= KindFunction && k <= KindBoundFunction }
+
+var kindNames = map[string]Kind{
+	"baseObject": KindOrdinary, "guardedObject": KindOrdinary, "templatedObject": KindOrdinary,
+	"arrayObject": KindArray, "templatedArrayObject": KindSparseArray, "sparseArrayObject": KindSparseArray,
+	"argumentsObject": KindArguments, "mapObject": KindMap, "setObject": KindSet,
+	"mapIterObject": KindMapIterator, "setIterObject": KindSetIterator,
+	"arrayIterObject": KindArrayIterator, "stringIterObject": KindStringIterator,
+	"regExpStringIterObject": KindRegExpStringIterator, "generatorObject": KindGenerator,
+	"funcObject": KindFunction, "methodFuncObject": KindFunction, "arrowFuncObject": KindFunction,
+	"classFuncObject": KindClass, "generatorFuncObject": KindGeneratorFunction,
+	"generatorMethodFuncObject": KindGeneratorFunction, "asyncFuncObject": KindAsyncFunction,
+	"asyncMethodFuncObject": KindAsyncFunction, "asyncArrowFuncObject": KindAsyncFunction,
+	"nativeFuncObject": KindNativeFunction, "wrappedFuncObject": KindNativeFunction,
+	"templatedFuncObject": KindNativeFunction, "boundFuncObject": KindBoundFunction,
+	"Promise": KindPromise, "errorObject": KindError, "primitiveValueObject": KindPrimitive,
+	"stringObject": KindString, "dateObject": KindDate, "regexpObject": KindRegExp,
+	"arrayBufferObject": KindArrayBuffer, "typedArrayObject": KindTypedArray,
+	"dataViewObject": KindDataView, "weakMapObject": KindWeakMap, "weakSetObject": KindWeakSet,
+	"proxyObject": KindProxy, "dynamicObject": KindDynamic, "dynamicArray": KindDynamicArray,
+}
+
+// slots is where hidden state lies; found once a process.
+type slots struct {
+	self                   uintptr
+	kinds                  sync.Map // first word of the interface → Kind
+	propertyTab            unsafe.Pointer
+	arrayValues            uintptr
+	mapEntries, setEntries uintptr
+	mapIter, mapIterKind   uintptr
+	setIter, setIterKind   uintptr
+	orderedFirst           uintptr
+	orderedSize            uintptr
+	primitive, stringValue uintptr
+	dateMsec               uintptr
+	proxyTarget            uintptr
+	proxyHandler           uintptr
+	propNames, symValues   uintptr
+}
+
+// valueProperty and mapEntry mirror goja's types of the same names; findSlots compares them.
+type valueProperty struct {
+	value                                        goja.Value
+	writable, configurable, enumerable, accessor bool
+	getterFunc, setterFunc                       *goja.Object
+}
+
+type mapEntry struct {
+	key, value         goja.Value
+	iterPrev, iterNext *mapEntry
+	hNext              *mapEntry
+}
+
+type orderedMapIter struct {
+	m   unsafe.Pointer
+	cur *mapEntry
+}
+
+var sharedSlots = sync.OnceValues(findSlots)
+
+// CheckSlots returns an error that names what goja has moved, nil if nothing.
+func CheckSlots() error {
+	_, err := sharedSlots()
+	return err
+}
+
+func mustSlots() *slots {
+	s, err := sharedSlots()
+	if err != nil {
+		panic(err)
+	}
+	return s
+}
+
+func findSlots() (*slots, error) {
+	l, err := sharedLayout()
+	if err != nil {
+		return nil, err
+	}
+	s := &slots{self: l.objectSelf}
+	rt := goja.New()
+	run := func(src string) reflect.Type {
+		v, err := rt.RunString(src)
+		if err != nil {
+			panic(err)
+		}
+		return reflect.ValueOf(v.(*goja.Object)).Elem().FieldByName("self").Elem().Type().Elem()
+	}
+	offset := func(dst *uintptr, t reflect.Type, name, want string) {
+		f, ok := t.FieldByName(name)
+		if err == nil && (!ok || f.Type.String() != want) {
+			err = fmt.Errorf("gojax: %s has no field %s of type %s", t, name, want)
+		}
+		*dst = f.Offset
+	}
+	mapT, setT := run("new Map"), run("new Set")
+	mapIt, setIt := run("new Map().values()"), run("new Set().values()")
+	offset(&s.propNames, run("[]"), "propNames", "[]unistring.String")
+	offset(&s.symValues, run("[]"), "symValues", "*goja.orderedMap")
+	offset(&s.arrayValues, run("[]"), "values", "[]goja.Value")
+	offset(&s.mapEntries, mapT, "m", "*goja.orderedMap")
+	offset(&s.setEntries, setT, "m", "*goja.orderedMap")
+	offset(&s.mapIter, mapIt, "iter", "*goja.orderedMapIter")
+	offset(&s.mapIterKind, mapIt, "kind", "goja.iterationKind")
+	offset(&s.setIter, setIt, "iter", "*goja.orderedMapIter")
+	offset(&s.setIterKind, setIt, "kind", "goja.iterationKind")
+	offset(&s.primitive, run("new Number(1)"), "pValue", "goja.Value")
+	offset(&s.stringValue, run("new String('')"), "value", "goja.String")
+	offset(&s.dateMsec, run("new Date"), "msec", "int64")
+	offset(&s.proxyTarget, run("new Proxy({}, {})"), "target", "*goja.Object")
+	offset(&s.proxyHandler, run("new Proxy({}, {})"), "handler", "goja.proxyHandler")
+	if err != nil {
+		return nil, err
+	}
+	mf, _ := mapT.FieldByName("m")
+	ordered := mf.Type.Elem()
+	offset(&s.orderedFirst, ordered, "iterFirst", "*goja.mapEntry")
+	offset(&s.orderedSize, ordered, "size", "int")
+	if err != nil {
+		return nil, err
+	}
+	ef, _ := ordered.FieldByName("iterFirst")
+	itf, _ := mapIt.FieldByName("iter")
+	fn := run("(function () {})")
+	lenProp, ok := fn.FieldByName("lenProp")
+	if !ok {
+		return nil, fmt.Errorf("gojax: %s has no field lenProp", fn)
+	}
+	for _, m := range []struct{ theirs, ours reflect.Type }{
+		{ef.Type.Elem(), reflect.TypeFor[mapEntry]()},
+		{itf.Type.Elem(), reflect.TypeFor[orderedMapIter]()},
+		{lenProp.Type, reflect.TypeFor[valueProperty]()},
+	} {
+		if err := sameShape(m.theirs, m.ours); err != nil {
+			return nil, err
+		}
+	}
+	probe, err := rt.RunString("({ get x() { return 1 } })")
+	if err != nil {
+		return nil, err
+	}
+	p := getOwnProp(probe.(*goja.Object), rt.ToValue("x"))
+	if reflect.TypeOf(p).String() != "*goja.valueProperty" {
+		return nil, fmt.Errorf("gojax: an accessor is a %T", p)
+	}
+	s.propertyTab = (*[2]unsafe.Pointer)(unsafe.Pointer(&p))[0]
+	return s, nil
+}
+
+func sameShape(theirs, ours reflect.Type) error {
+	if theirs.Size() != ours.Size() || theirs.NumField() != ours.NumField() {
+		return fmt.Errorf("gojax: %s has another shape", theirs)
+	}
+	for i := range ours.NumField() {
+		a, b := theirs.Field(i), ours.Field(i)
+		if a.Name != b.Name || a.Offset != b.Offset || a.Type.Kind() != b.Type.Kind() && b.Type.Kind() != reflect.UnsafePointer {
+			return fmt.Errorf("gojax: %s.%s has moved", theirs, a.Name)
+		}
+	}
+	return nil
+}
+
+//go:linkname getOwnProp github.com/dop251/goja.(*Object).getOwnProp
+func getOwnProp(o *goja.Object, key goja.Value) goja.Value
+
+//go:linkname getProp github.com/dop251/goja.(*Object).get
+func getProp(o *goja.Object, key, receiver goja.Value) goja.Value
+
+func (s *slots) words(o *goja.Object) *[2]unsafe.Pointer {
+	return (*[2]unsafe.Pointer)(unsafe.Add(unsafe.Pointer(o), s.self))
+}
+
+// KindOf returns what o is to the engine.
+func KindOf(o *goja.Object) Kind {
+	s := mustSlots()
+	tab := s.words(o)[0]
+	if k, ok := s.kinds.Load(tab); ok {
+		return k.(Kind)
+	}
+	k := KindUnknown
+	if t := reflect.ValueOf(o).Elem().FieldByName("self").Elem().Type(); t.Kind() == reflect.Pointer {
+		k = kindNames[t.Elem().Name()]
+	}
+	s.kinds.Store(tab, k)
+	return k
+}
+
+// A Property is an own property's descriptor.
+type Property struct {
+	Value                              goja.Value
+	Getter, Setter                     *goja.Object
+	Accessor                           bool
+	Writable, Enumerable, Configurable bool
+}
+
+// GetOwn is [[GetOwnProperty]]: no getter runs, a proxy's trap does.
+func GetOwn(o *goja.Object, key goja.Value) (p Property, ok bool) {
+	v := getOwnProp(o, key)
+	if v == nil {
+		return p, false
+	}
+	return property(mustSlots(), v), true
+}
+
+func property(s *slots, v goja.Value) Property {
+	w := (*[2]unsafe.Pointer)(unsafe.Pointer(&v))
+	if w[0] != s.propertyTab {
+		return Property{Value: v, Writable: true, Enumerable: true, Configurable: true}
+	}
+	vp := (*valueProperty)(w[1])
+	return Property{
+		Value: vp.value, Getter: vp.getterFunc, Setter: vp.setterFunc, Accessor: vp.accessor,
+		Writable: vp.writable, Enumerable: vp.enumerable, Configurable: vp.configurable,
+	}
+}
+
+// Get is [[Get]] with a key that may be a number, string or symbol.
+func Get(o *goja.Object, key goja.Value) goja.Value {
+	v := getProp(o, key, nil)
+	if v == nil {
+		return goja.Undefined()
+	}
+	return v
+}
+
+// Elements returns the dense elements of an array, nil where there is a hole.
+// ok is false if o is no array or keeps some of them as descriptors.
+func Elements(o *goja.Object) (values []goja.Value, ok bool) {
+	if KindOf(o) != KindArray {
+		return nil, false
+	}
+	s := mustSlots()
+	values = *(*[]goja.Value)(unsafe.Add(s.words(o)[1], s.arrayValues))
+	for i := range values {
+		if (*[2]unsafe.Pointer)(unsafe.Pointer(&values[i]))[0] == s.propertyTab {
+			return nil, false
+		}
+	}
+	return values, true
+}
+
+func (s *slots) ordered(o *goja.Object) unsafe.Pointer {
+	switch KindOf(o) {
+	case KindMap:
+		return *(*unsafe.Pointer)(unsafe.Add(s.words(o)[1], s.mapEntries))
+	case KindSet:
+		return *(*unsafe.Pointer)(unsafe.Add(s.words(o)[1], s.setEntries))
+	}
+	return nil
+}
+
+// Size is the number of entries of a Map or Set.
+func Size(o *goja.Object) int {
+	s := mustSlots()
+	m := s.ordered(o)
+	if m == nil {
+		return 0
+	}
+	return *(*int)(unsafe.Add(m, s.orderedSize))
+}
+
+// Entries calls yield with the entries of a Map or Set (whose values are nil)
+// in order. JavaScript that yield runs may change the collection.
+func Entries(o *goja.Object, yield func(key, value goja.Value) bool) {
+	s := mustSlots()
+	m := s.ordered(o)
+	if m == nil {
+		return
+	}
+	for e := *(**mapEntry)(unsafe.Add(m, s.orderedFirst)); e != nil; e = e.iterNext {
+		if e.key != nil && !yield(e.key, e.value) {
+			return
+		}
+	}
+}
+
+// IteratorPreview returns what a Map or Set iterator has not yet given out,
+// without moving it; a flat list of keys and values if pairs is true.
+func IteratorPreview(o *goja.Object) (list []goja.Value, pairs bool) {
+	s := mustSlots()
+	k := KindOf(o)
+	base := s.words(o)[1]
+	var it *orderedMapIter
+	var kind int
+	if k == KindMapIterator {
+		it = *(**orderedMapIter)(unsafe.Add(base, s.mapIter))
+		kind = *(*int)(unsafe.Add(base, s.mapIterKind))
+	} else if k == KindSetIterator {
+		it = *(**orderedMapIter)(unsafe.Add(base, s.setIter))
+		kind = *(*int)(unsafe.Add(base, s.setIterKind))
+	} else {
+		return nil, false
+	}
+	pairs = kind == 2
+	if it == nil || it.m == nil {
+		return nil, pairs
+	}
+	e := it.cur
+	// As goja's own next: back over what has been deleted, then one on.
+	for e != nil && e.key == nil {
+		e = e.iterPrev
+	}
+	if e != nil {
+		e = e.iterNext
+	} else {
+		e = *(**mapEntry)(unsafe.Add(it.m, s.orderedFirst))
+	}
+	for ; e != nil; e = e.iterNext {
+		switch {
+		case pairs && k == KindSetIterator:
+			list = append(list, e.key, e.key)
+		case pairs:
+			list = append(list, e.key, e.value)
+		case kind == 1 && k == KindMapIterator:
+			list = append(list, e.value)
+		default:
+			list = append(list, e.key)
+		}
+	}
+	return list, pairs
+}
+
+// Primitive returns the value inside a Number, String, Boolean, BigInt or
+// Symbol object, nil if o is none.
+func Primitive(o *goja.Object) goja.Value {
+	s := mustSlots()
+	switch KindOf(o) {
+	case KindPrimitive:
+		return *(*goja.Value)(unsafe.Add(s.words(o)[1], s.primitive))
+	case KindString:
+		return *(*goja.String)(unsafe.Add(s.words(o)[1], s.stringValue))
+	}
+	return nil
+}
+
+// DateValue returns a Date's milliseconds; valid is false for an invalid date.
+func DateValue(o *goja.Object) (ms int64, valid bool) {
+	s := mustSlots()
+	if KindOf(o) != KindDate {
+		return 0, false
+	}
+	ms = *(*int64)(unsafe.Add(s.words(o)[1], s.dateMsec))
+	return ms, ms != -1<<63
+}
+
+// ProxyTarget returns what a proxy stands for; nil if it has been revoked.
+func ProxyTarget(o *goja.Object) *goja.Object {
+	s := mustSlots()
+	if KindOf(o) != KindProxy {
+		return nil
+	}
+	base := s.words(o)[1]
+	if (*[2]unsafe.Pointer)(unsafe.Add(base, s.proxyHandler))[0] == nil {
+		return nil
+	}
+	return *(**goja.Object)(unsafe.Add(base, s.proxyTarget))
+}
+
+// HasNamedProperties reports whether an array may have own properties besides
+// its elements and length. False is certain, true is not.
+func HasNamedProperties(o *goja.Object) bool {
+	s := mustSlots()
+	switch KindOf(o) {
+	case KindArray, KindSparseArray, KindTypedArray:
+		base := s.words(o)[1]
+		return *(*int)(unsafe.Add(base, s.propNames+unsafe.Sizeof(uintptr(0)))) > s.plainNames(o) ||
+			*(*unsafe.Pointer)(unsafe.Add(base, s.symValues)) != nil
+	}
+	return true
+}
+
+// plainNames is how many names every object of this kind has: an array's length.
+func (s *slots) plainNames(o *goja.Object) int {
+	if KindOf(o) == KindTypedArray {
+		return 0
+	}
+	return 1
+}
