@@ -19,6 +19,7 @@ import (
 	"github.com/gonode/gonode/bindings/module"
 	"github.com/gonode/gonode/bindings/process"
 	"github.com/gonode/gonode/bindings/timers"
+	"github.com/gonode/gonode/bindings/util"
 	"github.com/gonode/gonode/internal/compile"
 )
 
@@ -35,6 +36,7 @@ func moduleSets() [][]bindings.Module {
 		module.Modules(),
 		process.Modules(),
 		timers.Modules(),
+		util.Modules(),
 	}
 }
 

@@ -72,7 +72,7 @@ func (c *context) raw(o *goja.Object, recurse int, slot bool) string {
 			return open + "]"
 		}
 		extra = arrayExtras
-		entries = func() []string { return c.array(o, n, recurse+1) }
+		entries = func() []string { return c.array(o, n, recurse) }
 	case gojax.KindSet:
 		fallback = "Set"
 		sh.keys = c.ownKeys(o)
@@ -81,7 +81,7 @@ func (c *context) raw(o *goja.Object, recurse int, slot bool) string {
 		if n == 0 && sh.bare() {
 			return open + "}"
 		}
-		entries = func() []string { return c.set(o, n, recurse+1) }
+		entries = func() []string { return c.set(o, n, recurse) }
 	case gojax.KindMap:
 		fallback = "Map"
 		sh.keys = c.ownKeys(o)
@@ -90,7 +90,7 @@ func (c *context) raw(o *goja.Object, recurse int, slot bool) string {
 		if n == 0 && sh.bare() {
 			return open + "}"
 		}
-		entries = func() []string { return c.mapEntries(o, n, recurse+1) }
+		entries = func() []string { return c.mapEntries(o, n, recurse) }
 	case gojax.KindTypedArray:
 		fb := in.TypedArrayName(o)
 		fallback = fb
@@ -104,7 +104,7 @@ func (c *context) raw(o *goja.Object, recurse int, slot bool) string {
 			return open + "]"
 		}
 		extra = arrayExtras
-		entries = func() []string { return c.typedArray(o, n, recurse+1) }
+		entries = func() []string { return c.typedArray(o, n, recurse) }
 	case gojax.KindMapIterator, gojax.KindSetIterator:
 		sh.keys = c.ownKeys(o)
 		name := "Set"
@@ -120,7 +120,7 @@ func (c *context) raw(o *goja.Object, recurse int, slot bool) string {
 			tag += name + " Iterator"
 		}
 		open = "[" + tag + "] {"
-		entries = func() []string { return c.iterator(o, recurse+1, &open) }
+		entries = func() []string { return c.iterator(o, recurse, &open) }
 	default:
 		var done bool
 		var s string
@@ -348,7 +348,7 @@ func (c *context) constructorName(o *goja.Object, recurse int, wantProto bool, p
 		if d, ok := gojax.GetOwn(p, in.kConstructor); ok && !d.Accessor {
 			if f, ok := d.Value.(*goja.Object); ok && isFunction(f) {
 				if name := functionName(f); name != "" && in.instanceOf(o, f, p) {
-					if wantProto && (first != o && haveFirst || !in.builtins[name]) {
+					if wantProto && (!haveFirst || first != p || !in.builtins[name]) {
 						start := first
 						if !haveFirst {
 							start = o
