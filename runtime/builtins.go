@@ -17,7 +17,9 @@ import (
 	"github.com/gonode/gonode/bindings/events"
 	"github.com/gonode/gonode/bindings/fs"
 	"github.com/gonode/gonode/bindings/module"
+	nodepath "github.com/gonode/gonode/bindings/path"
 	"github.com/gonode/gonode/bindings/process"
+	"github.com/gonode/gonode/bindings/querystring"
 	"github.com/gonode/gonode/bindings/timers"
 	"github.com/gonode/gonode/bindings/util"
 	"github.com/gonode/gonode/internal/compile"
@@ -34,7 +36,9 @@ func moduleSets() [][]bindings.Module {
 		events.Modules(),
 		fs.Modules(),
 		module.Modules(),
+		nodepath.Modules(),
 		process.Modules(),
+		querystring.Modules(),
 		timers.Modules(),
 		util.Modules(),
 	}

@@ -180,7 +180,7 @@ E('ERR_ASYNC_TYPE', 'Invalid name for async "type": %s', TypeError);
 E('ERR_INVALID_ASYNC_ID', 'Invalid %s value: %s', RangeError);
 E('ERR_CONTEXT_NOT_INITIALIZED', 'context used is not initialized', Error);
 E('ERR_EVENT_RECURSION', 'The event "%s" is already being dispatched', Error);
-E('ERR_INVALID_URI', 'URI malformed', Error);
+E('ERR_INVALID_URI', 'URI malformed', URIError);
 E('ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET',
   '`process.setupUncaughtExceptionCapture()` was called while a capture callback was already active', Error);
 E('ERR_UNHANDLED_REJECTION',
