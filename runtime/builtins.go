@@ -17,9 +17,11 @@ import (
 	"github.com/gonode/gonode/bindings/events"
 	"github.com/gonode/gonode/bindings/fs"
 	"github.com/gonode/gonode/bindings/module"
+	"github.com/gonode/gonode/bindings/os"
 	nodepath "github.com/gonode/gonode/bindings/path"
 	"github.com/gonode/gonode/bindings/process"
 	"github.com/gonode/gonode/bindings/querystring"
+	stringdecoder "github.com/gonode/gonode/bindings/string_decoder"
 	"github.com/gonode/gonode/bindings/timers"
 	"github.com/gonode/gonode/bindings/util"
 	"github.com/gonode/gonode/internal/compile"
@@ -37,8 +39,10 @@ func moduleSets() [][]bindings.Module {
 		fs.Modules(),
 		module.Modules(),
 		nodepath.Modules(),
+		os.Modules(),
 		process.Modules(),
 		querystring.Modules(),
+		stringdecoder.Modules(),
 		timers.Modules(),
 		util.Modules(),
 	}

@@ -1,0 +1,2 @@
+// Package stringdecoder is node:string_decoder, whole.
+package stringdecoder
