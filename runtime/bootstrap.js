@@ -17,7 +17,8 @@ require('internal/process/setup');
 const tasks = require('internal/process/task_queues');
 const execution = require('internal/process/execution');
 setHook('processTicks', tasks.processTicks);
-setHook('uncaught', execution.onUncaught);
+setHook('uncaught', execution.uncaught);
+setHook('unhandledRejections', (news) => require('internal/process/promises').processRejections(news));
 setHook('emitExit', execution.emitExit);
 setHook('emitBeforeExit', execution.emitBeforeExit);
 
@@ -43,6 +44,7 @@ define('global', globalThis);
 Object.defineProperty(globalThis, Symbol.toStringTag, { __proto__: null, value: 'global', configurable: true });
 define('queueMicrotask', tasks.queueMicrotask, true);
 process.nextTick = tasks.nextTick;
+process._tickCallback = tasks.processTicks;
 
 // Timers are loaded with the first one that a script sets.
 let timers;

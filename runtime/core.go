@@ -63,22 +63,6 @@ func (iso *Isolate) boot() error {
 	return bootErr
 }
 
-// fmtFatal is the last resort: an error that JavaScript could not report.
-func fmtFatal(iso *Isolate, v goja.Value) {
-	s := ""
-	if o, ok := v.(*goja.Object); ok {
-		_ = iso.vm.Try(func() {
-			if st := o.Get("stack"); st != nil {
-				s = st.String()
-			}
-		})
-	}
-	if s == "" {
-		s = v.String()
-	}
-	fmt.Fprintf(iso.host.Stderr, "%s\n\nNode.js %s\n", s, Version)
-}
-
 func (iso *Isolate) errorsBinding() *goja.Object {
 	vm := iso.vm
 	o := vm.NewObject()
@@ -140,6 +124,19 @@ func (iso *Isolate) runtimeBinding() *goja.Object {
 	iso.method(o, "runMicrotasks", func(goja.FunctionCall) goja.Value { iso.inside.RunJobs(); return nil })
 	iso.method(o, "drain", func(goja.FunctionCall) goja.Value { iso.drainInside(); return nil })
 	iso.method(o, "exit", func(c goja.FunctionCall) goja.Value { iso.Exit(int(c.Argument(0).ToInteger())); return nil })
+	iso.method(o, "triggerUncaughtException", func(c goja.FunctionCall) goja.Value {
+		iso.scope.thrown = nil
+		iso.uncaught(c.Argument(0), c.Argument(1).ToBoolean())
+		return nil
+	})
+	iso.method(o, "reportFatal", func(c goja.FunctionCall) goja.Value {
+		iso.reportFatal(c.Argument(0), c.Argument(1).ToBoolean())
+		return nil
+	})
+	_ = o.Set("compatVersion", strings.TrimPrefix(Version, "v"))
+	_ = o.Set("ownVersion", GonodeVersion)
+	_ = o.Set("engineVersion", engineVersion())
+	_ = o.Set("flagCount", len(iso.host.Flags))
 	iso.method(o, "setExitCode", func(c goja.FunctionCall) goja.Value { iso.code = int(c.Argument(0).ToInteger()); return nil })
 	iso.method(o, "compileFunction", func(c goja.FunctionCall) goja.Value { return iso.compileFunction(c) })
 	iso.method(o, "runScript", func(c goja.FunctionCall) goja.Value { return iso.runScript(c) })

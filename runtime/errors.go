@@ -21,6 +21,8 @@ type errorSupport struct {
 	create map[string]goja.Constructor
 	get    goja.Value
 	set    goja.Value
+	// decorated marks syntax errors whose stack begins with their place.
+	decorated *goja.Symbol
 }
 
 var errorClasses = []string{"Error", "AggregateError", "TypeError", "ReferenceError",

@@ -1,35 +1,49 @@
 'use strict';
 // What happens to errors that nobody caught, and how a process ends.
 
-const { exit, setExitCode } = internalBinding('runtime');
+const { exit, setExitCode, reportFatal } = internalBinding('runtime');
 
 let capture = null; // process.setUncaughtExceptionCaptureCallback
 function setCapture(fn) { capture = fn; }
 function hasCapture() { return capture !== null; }
 
-// Returns true if the process goes on.
+// process._fatalException: true if the process goes on.
 function onUncaught(err, fromPromise) {
   const origin = fromPromise ? 'unhandledRejection' : 'uncaughtException';
-  if (capture === null) process.emit('uncaughtExceptionMonitor', err, origin);
+  process.emit('uncaughtExceptionMonitor', err, origin);
   if (capture !== null) {
     capture(err);
     return true;
   }
   if (process.emit('uncaughtException', err, origin)) return true;
-  internalBinding('process').reportFatal(err, fromPromise);
   try {
     if (!process._exiting) {
       process._exiting = true;
       process.exitCode = 1;
-      setExitCode(1);
       process.emit('exit', 1);
     }
-  } catch (e) {
-    internalBinding('process').reportFatal(e, false);
-    setExitCode(7);
+  } catch {
+    // Nothing is left that could be told.
+  }
+  return false;
+}
+
+// A worker hands its error to the parent instead of printing it.
+let report = reportFatal;
+function setReporter(fn) { report = fn; }
+
+// The runtime's hook around process._fatalException, which programs may replace.
+function uncaught(err, fromPromise) {
+  const handler = process._fatalException;
+  if (typeof handler !== 'function') {
+    report(err, fromPromise);
+    setExitCode(6);
     return false;
   }
-  setExitCode(process.exitCode === undefined ? 1 : +process.exitCode);
+  if (handler.call(process, err, fromPromise) !== false) return true;
+  report(err, fromPromise);
+  const code = process.exitCode;
+  setExitCode(code === undefined || code === null ? 1 : code | 0);
   return false;
 }
 
@@ -40,18 +54,22 @@ function emitBeforeExit() {
 function emitExit() {
   if (process._exiting) return;
   process._exiting = true;
-  if (process.exitCode !== undefined) setExitCode(+process.exitCode);
   process.emit('exit', process.exitCode || 0);
-  setExitCode(process.exitCode === undefined ? 0 : +process.exitCode);
+  setExitCode(process.exitCode | 0);
 }
 
 function processExit(code) {
-  if (code !== undefined) process.exitCode = code;
+  if (arguments.length !== 0) process.exitCode = code;
   if (!process._exiting) {
     process._exiting = true;
     process.emit('exit', process.exitCode || 0);
   }
   process.reallyExit(process.exitCode || 0);
 }
+Object.defineProperty(processExit, 'name', { __proto__: null, value: 'exit', configurable: true });
 
-module.exports = { emitBeforeExit, emitExit, hasCapture, onUncaught, processExit, reallyExit: exit, setCapture };
+function reallyExit(code) { exit(code | 0); }
+
+module.exports = {
+  emitBeforeExit, emitExit, hasCapture, onUncaught, processExit, reallyExit, setCapture, setReporter, uncaught,
+};

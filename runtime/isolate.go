@@ -58,6 +58,7 @@ type Isolate struct {
 	buffers bufferSupport
 	hooks   hooks
 
+	sources  map[string]string // of programs that are no files, for messages
 	cleanups []func()
 	exited   bool
 	code     int

@@ -17,6 +17,7 @@ func (iso *Isolate) compileFunction(c goja.FunctionCall) goja.Value {
 			panic(iso.newTypeError(err.Error()))
 		}
 	}
+	iso.noteSource(c.Argument(1).String(), c.Argument(0).String())
 	prg, err := compile.Function(c.Argument(1).String(), c.Argument(0).String(), params...)
 	if err != nil {
 		panic(iso.syntaxError(err))
@@ -30,6 +31,7 @@ func (iso *Isolate) compileFunction(c goja.FunctionCall) goja.Value {
 
 // runScript(source, filename) runs source as a global script.
 func (iso *Isolate) runScript(c goja.FunctionCall) goja.Value {
+	iso.noteSource(c.Argument(1).String(), c.Argument(0).String())
 	prg, err := compile.Script(c.Argument(1).String(), c.Argument(0).String())
 	if err != nil {
 		panic(iso.syntaxError(err))

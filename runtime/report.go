@@ -1,6 +1,9 @@
 package runtime
 
 import (
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -25,7 +28,10 @@ func arrow(file string, line int, source string, column, width int) string {
 			b.WriteByte(' ')
 		}
 	}
-	b.WriteString(strings.Repeat("^", max(width, 1)) + "\n")
+	if column <= utf8.RuneCountInString(source) {
+		b.WriteString(strings.Repeat("^", max(width, 1)))
+	}
+	b.WriteByte('\n')
 	return b.String()
 }
 
@@ -35,5 +41,198 @@ func (iso *Isolate) setArrow(o *goja.Object, se *compile.SyntaxError) {
 	if !ok || len(frames) == 0 {
 		return
 	}
-	frames[0] = gojax.LabelFrame(arrow(se.File, se.Line, se.SourceLine, se.Column, 1) + "\n" + frames[0].FuncName())
+	frames[0] = gojax.LabelFrame(arrow(se.File, se.Line, se.SourceLine, se.Column, se.Width) + "\n" + frames[0].FuncName())
+	if iso.errs.decorated == nil {
+		iso.errs.decorated = goja.NewSymbol("arrow")
+	}
+	_ = o.DefineDataPropertySymbol(iso.errs.decorated, iso.vm.ToValue(true), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+}
+
+// reportFatal prints an error that ends the process, as Node does: the place,
+// the error, the version.
+func (iso *Isolate) reportFatal(v goja.Value, fromPromise bool) {
+	thrown := iso.scope.thrown
+	iso.scope.thrown = nil
+	var b strings.Builder
+	o, isObject := v.(*goja.Object)
+	var own []goja.StackFrame // where an error was made
+	isError := false
+	if isObject {
+		own, isError = iso.inside.ErrorFrames(o)
+	}
+	place := ""
+	decorated := isObject && iso.errs.decorated != nil && o.GetSymbol(iso.errs.decorated) != nil
+	if !decorated {
+		frames := thrown
+		if isError && len(own) > 0 {
+			frames = own[1:]
+		}
+		place = iso.arrowOf(frames, !fromPromise)
+	}
+	text, inspected := "", false
+	if isObject {
+		text, inspected = iso.describe(o)
+	}
+	switch {
+	case isError && inspected:
+		if place != "" {
+			b.WriteString(place + "\n")
+		}
+		b.WriteString(text + "\n")
+	case inspected:
+		if place != "" {
+			b.WriteString("\n" + place)
+		} else {
+			b.WriteString("Uncaught:\n")
+		}
+		b.WriteString(text + "\n")
+	default:
+		if place != "" {
+			b.WriteString("\n" + place)
+		} else {
+			b.WriteString("Uncaught:\n")
+		}
+		if _, isSymbol := v.(*goja.Symbol); !isSymbol && !isObject {
+			b.WriteString(v.String())
+		}
+		b.WriteString("\n")
+		if iso.host.Flags["trace-uncaught"] != "true" {
+			b.WriteString("(Use `" + iso.shortName() + " --trace-uncaught ...` to show where the exception was thrown)\n")
+		}
+	}
+	if iso.host.Flags["trace-uncaught"] == "true" && len(thrown) > 0 && !isError {
+		b.WriteString("Thrown at:" + formatFrames(append([]goja.StackFrame{gojax.LabelFrame(" ")}, shown(thrown)...))[1:] + "\n")
+	}
+	if iso.host.Flags["extra-info-on-fatal-exception"] != "false" {
+		b.WriteString("\nNode.js " + Version + "\n")
+	}
+	_, _ = iso.host.Stderr.Write([]byte(b.String()))
+}
+
+func shown(frames []goja.StackFrame) []goja.StackFrame {
+	var out []goja.StackFrame
+	for i := range frames {
+		if visible(&frames[i]) {
+			out = append(out, frames[i])
+		}
+	}
+	return out
+}
+
+// shortName is the command's name in hints.
+func (iso *Isolate) shortName() string {
+	if len(iso.host.Args) == 0 {
+		return "node"
+	}
+	return strings.TrimSuffix(filepath.Base(iso.host.Args[0]), ".exe")
+}
+
+// describe is util.inspect of a thrown object, or its stack if that fails.
+func (iso *Isolate) describe(o *goja.Object) (text string, ok bool) {
+	ex := iso.vm.Try(func() {
+		if iso.registry.modules["internal/util/inspect"] == nil {
+			return
+		}
+		inspect, _ := goja.AssertFunction(iso.Require("internal/util/inspect").Get("inspect"))
+		opts := iso.vm.NewObject()
+		_ = opts.Set("customInspect", false)
+		_ = opts.Set("depth", 5)
+		v, err := inspect(goja.Undefined(), o, opts)
+		if err != nil {
+			panic(err)
+		}
+		text, ok = v.String(), true
+	})
+	if ok && ex == nil {
+		return text, true
+	}
+	_ = iso.vm.Try(func() {
+		if st := o.Get("stack"); st != nil && !goja.IsUndefined(st) {
+			text, ok = st.String(), true
+		}
+	})
+	return text, ok
+}
+
+// arrowOf is the arrow message of the first frame that is the user's, or of
+// the first one with a source. atThrow moves the caret to the throw statement.
+func (iso *Isolate) arrowOf(frames []goja.StackFrame, atThrow bool) string {
+	var fallback string
+	for i := range frames {
+		f := &frames[i]
+		if f.SrcName() == "<native>" || f.SrcName() == trampolineName {
+			continue
+		}
+		file, line, col := compile.Origin(f.SrcName(), f.Position())
+		if file == "" || line == 0 {
+			continue
+		}
+		internal := strings.HasPrefix(file, "node:")
+		if internal && fallback != "" {
+			continue
+		}
+		src, ok := iso.sourceLine(file, line)
+		if !ok {
+			continue
+		}
+		if atThrow && col-1 <= len(src) && col > 0 {
+			before := strings.TrimRight(src[:col-1], " \t")
+			if strings.HasSuffix(before, "throw") {
+				col = len(before) - len("throw") + 1
+			}
+		}
+		text := arrow(file, line, src, col, 1)
+		if !internal {
+			return text
+		}
+		fallback = text
+	}
+	return fallback
+}
+
+// sourceLine finds a line of a program's source.
+func (iso *Isolate) sourceLine(name string, line int) (string, bool) {
+	var text string
+	if id, ok := strings.CutPrefix(name, "node:"); ok {
+		e := iso.registry.modules[id]
+		if e == nil || e.JS == nil {
+			return "", false
+		}
+		b, err := fs.ReadFile(e.JS, e.File)
+		if err != nil {
+			return "", false
+		}
+		text = string(b)
+	} else if src, ok := iso.sources[name]; ok {
+		text = src
+	} else {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			return "", false
+		}
+		text = string(b)
+	}
+	for n := 1; ; n++ {
+		l, rest, more := strings.Cut(text, "\n")
+		if n == line {
+			return strings.TrimSuffix(l, "\r"), true
+		}
+		if !more {
+			return "", false
+		}
+		text = rest
+	}
+}
+
+// noteSource remembers what cannot be read back from a file, for messages.
+func (iso *Isolate) noteSource(name, src string) {
+	if filepath.IsAbs(name) {
+		return
+	}
+	if iso.sources == nil {
+		iso.sources = map[string]string{}
+	}
+	if len(iso.sources) < 64 {
+		iso.sources[name] = src
+	}
 }

@@ -22,6 +22,7 @@ type scope struct {
 	hasTicks   bool // JavaScript has queued a tick
 	rejections []rejection
 	terminated atomic.Bool
+	thrown     []goja.StackFrame // where the exception being reported was thrown
 	inCheck    bool
 }
 
@@ -126,6 +127,7 @@ func (iso *Isolate) guard(fn func()) bool {
 	if ex == nil {
 		return true
 	}
+	iso.scope.thrown = ex.Stack()
 	iso.uncaught(ex.Value(), false)
 	return false
 }
@@ -164,9 +166,9 @@ func (iso *Isolate) processRejections() bool {
 	if iso.hooks.unhandledRejections == nil {
 		return false
 	}
-	vals := make([]any, 0, 2*len(list))
+	vals := make([]any, 0, 3*len(list))
 	for _, r := range list {
-		vals = append(vals, iso.vm.ToValue(r.promise), r.op == goja.PromiseRejectionHandle)
+		vals = append(vals, iso.vm.ToValue(r.promise), r.op == goja.PromiseRejectionHandle, r.promise.Result())
 	}
 	ok := iso.guard(func() {
 		iso.must(iso.hooks.unhandledRejections(goja.Undefined(), iso.vm.NewArray(vals...)))
@@ -203,7 +205,7 @@ func (iso *Isolate) ReportUncaught(v goja.Value) {
 // uncaught is process._fatalException: the handlers, or the report and the end.
 func (iso *Isolate) uncaught(v goja.Value, fromPromise bool) {
 	if iso.hooks.uncaught == nil { // while booting
-		fmtFatal(iso, v)
+		iso.reportFatal(v, fromPromise)
 		iso.Exit(1)
 	}
 	handled, err := iso.hooks.uncaught(goja.Undefined(), v, iso.vm.ToValue(fromPromise))
@@ -212,7 +214,9 @@ func (iso *Isolate) uncaught(v goja.Value, fromPromise bool) {
 		if !errors.As(err, &ex) {
 			panic(err)
 		}
-		fmtFatal(iso, ex.Value())
+		// A handler threw: that is what the process dies of.
+		iso.scope.thrown = ex.Stack()
+		iso.reportFatal(ex.Value(), false)
 		iso.Exit(7)
 	}
 	if !handled.ToBoolean() {

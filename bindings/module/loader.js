@@ -314,6 +314,8 @@ Module._load = function _load(request, parent, isMain) {
 };
 let requireMain;
 
+function wrapModuleLoad(request, isMain) { return Module._load(request, null, isMain); }
+
 Module.prototype.load = function load(filename) {
   this.filename ??= filename;
   this.paths ??= Module._nodeModulePaths(native.dirname(filename));
@@ -374,7 +376,6 @@ function compile(content, filename) {
   return compileFunction(content, filename, params);
 }
 
-let breakOnEntry = null; // what --check asks for
 Module.prototype._compile = function _compile(content, filename, format) {
   const fn = compile(content, filename);
   const dirname = native.dirname(filename);
@@ -461,4 +462,5 @@ module.exports = {
   isBuiltin,
   makeRequire,
   native,
+  wrapModuleLoad,
 };

@@ -3,6 +3,7 @@ package module
 import (
 	"embed"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -68,6 +69,7 @@ func native(env bindings.Env) *goja.Object {
 		"isRelative":      func(c goja.FunctionCall) goja.Value { return b.vm.ToValue(loader.IsRelative(c.Argument(0).String())) },
 		"homeDir":         b.homeDir,
 		"splitPath":       b.splitPath,
+		"readStdin":       b.readStdin,
 	} {
 		_ = o.Set(name, fn)
 	}
@@ -282,4 +284,13 @@ func (b *binding) splitPath(c goja.FunctionCall) goja.Value {
 		}
 	}
 	return b.list(out)
+}
+
+// readStdin reads a script from standard input, to its end.
+func (b *binding) readStdin(goja.FunctionCall) goja.Value {
+	data, err := io.ReadAll(b.env.Host().Stdin)
+	if err != nil {
+		panic(b.env.Error(nodeerr.New(err, "read")))
+	}
+	return b.vm.ToValue(strings.ToValidUTF8(string(data), "\uFFFD"))
 }

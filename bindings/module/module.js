@@ -16,7 +16,6 @@ Object.freeze(constants.compileCacheStatus);
 Object.freeze(constants);
 
 Module.registerHooks = notImplemented('registerHooks');
-Module.runMain = function runMain() { require('internal/modules/run_main').runFile(process.argv[1]); };
 Module.register = notImplemented('register');
 Module.constants = constants;
 

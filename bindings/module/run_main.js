@@ -1,22 +1,133 @@
 'use strict';
-// Runs the main script that the command line names.
+// Runs what the command line asks for: a script, --eval, --check, stdin.
 
-const { Module, native, addConditions, exposeInternals } = require('internal/modules/cjs/loader');
+const { Module, native, addConditions, exposeInternals, wrapModuleLoad } = require('internal/modules/cjs/loader');
+const { getOptionValue, hasOption, hasOptions } = require('internal/options');
 
-function runFile(path) {
+function resolveMain(path) {
   const absolute = native.resolve('', path);
   native.forget();
-  const found = Module._findPath(absolute, null, true);
-  Module._load(found || absolute, null, true);
+  return Module._findPath(absolute, null, true) || absolute;
 }
 
-function runMain() {
-  Module._initPaths();
-  if (process.argv[1] !== undefined) {
-    const given = process.argv[1];
-    process.argv[1] = native.resolve('', given);
-    runFile(given);
+function executeUserEntryPoint(path = process.argv[1]) {
+  wrapModuleLoad(resolveMain(path), true);
+}
+Module.runMain = executeUserEntryPoint;
+
+function stripBOM(text) { return text.charCodeAt(0) === 0xFEFF ? text.slice(1) : text; }
+
+// --check: the script is compiled, and that is all.
+function checkSyntax(path) {
+  const { compileFunction } = internalBinding('runtime');
+  let source, filename;
+  if (path === undefined || path === '-') {
+    filename = '[stdin]';
+    source = native.readStdin();
+  } else {
+    const absolute = native.resolve('', path);
+    native.forget();
+    filename = Module._findPath(absolute, null, true);
+    if (!filename) Module._load(absolute, null, true); // throws
+    source = native.readFile(filename);
+  }
+  compileFunction(source, filename, ['exports', 'require', 'module', '__filename', '__dirname']);
+}
+
+// --eval, --print and a script from standard input: a global script with a
+// module around it, and with the built-in modules as globals.
+function evalScript(name, body, print) {
+  const { runScript } = internalBinding('runtime');
+  const cwd = native.resolve('', '.');
+  const module = new Module(name);
+  module.filename = native.resolve(cwd, name);
+  module.paths = Module._nodeModulePaths(cwd);
+  const { makeRequire } = require('internal/modules/cjs/loader');
+  const globals = {
+    __proto__: null, module, exports: module.exports, require: makeRequire(module), __filename: name, __dirname: '.',
+  };
+  for (const key of Object.keys(globals)) {
+    Object.defineProperty(globalThis, key, {
+      __proto__: null, value: globals[key], writable: true, enumerable: true, configurable: true,
+    });
+  }
+  addBuiltins();
+  const result = runScript(stripBOM(body), name);
+  if (print) {
+    process.on('exit', () => {
+      console.log(result);
+    });
   }
 }
 
-module.exports = { runFile, runMain };
+function addBuiltins() {
+  const { builtinModules } = Module;
+  for (let i = 0; i < builtinModules.length; i++) {
+    const name = builtinModules[i];
+    if (name[0] === '_' || name.includes('/') || name.includes(':') || name in globalThis) continue;
+    const set = (value) => {
+      Object.defineProperty(globalThis, name, {
+        __proto__: null, value, writable: true, enumerable: true, configurable: true,
+      });
+    };
+    Object.defineProperty(globalThis, name, {
+      __proto__: null,
+      get() {
+        const value = Module._load(name);
+        Object.defineProperty(globalThis, name, {
+          __proto__: null, get: () => value, set, configurable: true, enumerable: false,
+        });
+        return value;
+      },
+      set, configurable: true, enumerable: false,
+    });
+  }
+}
+
+function prepare() {
+  Module._initPaths();
+  if (!hasOptions) return;
+  const conditions = getOptionValue('--conditions');
+  if (conditions.length > 0) addConditions(conditions);
+  if (getOptionValue('--expose-internals')) exposeInternals();
+}
+
+function preload() {
+  if (!hasOptions) return;
+  const list = getOptionValue('--require');
+  if (list.length > 0) {
+    process._preload_modules = list;
+    Module._preloadModules(list);
+  }
+}
+
+function runMain() {
+  prepare();
+  const script = process.argv[1];
+  const special = script === undefined || script === '-' || hasOptions;
+  if (special) {
+    if (hasOption('eval')) {
+      process._eval = getOptionValue('--eval');
+      preload();
+      return evalScript('[eval]', process._eval, getOptionValue('--print'));
+    }
+    if (getOptionValue('--check')) {
+      preload();
+      return checkSyntax(script);
+    }
+    const { hasBuiltin } = internalBinding('runtime');
+    if (getOptionValue('--test') && hasBuiltin('internal/main/test_runner')) {
+      return require('internal/main/test_runner').runMain();
+    }
+    if (script === undefined || script === '-') {
+      preload();
+      if (getOptionValue('--interactive') && script === undefined) return require('internal/main/repl').runMain();
+      return evalScript('[stdin]', native.readStdin(), getOptionValue('--print'));
+    }
+  }
+  process.argv[1] = native.resolve('', script);
+  preload();
+  Module.runMain(script);
+}
+
+module.exports = { evalScript, executeUserEntryPoint, prepare, preload, runMain };

@@ -1,15 +1,20 @@
-// Package process is the process object.
 package process
 
 import (
 	"embed"
 	"io"
 	"os"
-	goruntime "runtime"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
 
 	"github.com/dop251/goja"
 
 	"github.com/gonode/gonode/bindings"
+	"github.com/gonode/gonode/internal/dotenv"
+	"github.com/gonode/gonode/internal/nodeerr"
+	"github.com/gonode/gonode/internal/options"
 )
 
 //go:embed *.js
@@ -18,45 +23,280 @@ var files embed.FS
 // Modules returns the modules of this room.
 func Modules() []bindings.Module {
 	return []bindings.Module{
+		{Name: "internal/options", JS: files, File: "options.js", Native: optionsNative},
+		{Name: "internal/process/finalization", JS: files, File: "finalization.js"},
+		{Name: "internal/process/methods", JS: files, File: "methods.js"},
+		{Name: "internal/process/promises", JS: files, File: "promises.js"},
 		{Name: "internal/process/setup", JS: files, File: "setup.js"},
+		{Name: "internal/process/signals", JS: files, File: "signals.js"},
+		{Name: "internal/process/warning", JS: files, File: "warning.js"},
 		{Name: "process", JS: files, File: "process.js", Native: native},
 	}
 }
 
+type binding struct {
+	env  bindings.Env
+	vm   *goja.Runtime
+	host *bindings.Host
+	signals
+}
+
+// method sets a native function with its proper name.
+func (b *binding) method(o *goja.Object, name string, fn func(goja.FunctionCall) goja.Value) {
+	f := b.vm.ToValue(fn).(*goja.Object)
+	_ = f.DefineDataProperty("name", b.vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	_ = o.Set(name, f)
+}
+
 func native(env bindings.Env) *goja.Object {
-	vm := env.VM()
+	b := &binding{env: env, vm: env.VM(), host: env.Host()}
+	vm, h := b.vm, b.host
 	o := vm.NewObject()
-	h := env.Host()
-	_ = o.Set("argv", h.Args)
+	argv0 := h.ExecPath
+	if len(h.Args) > 0 {
+		argv0 = h.Args[0]
+	}
+	_ = o.Set("argv", b.list(h.Args))
+	_ = o.Set("execArgv", b.list(h.ExecArgv))
+	_ = o.Set("argv0", argv0)
 	_ = o.Set("execPath", h.ExecPath)
 	_ = o.Set("pid", os.Getpid())
-	_ = o.Set("platform", goruntime.GOOS)
-	_ = o.Set("arch", goruntime.GOARCH)
-	_ = o.Set("cwd", func(goja.FunctionCall) goja.Value {
-		d, err := os.Getwd()
-		if err != nil {
-			panic(env.Error(err))
+	_ = o.Set("platform", platform())
+	_ = o.Set("arch", arch())
+	_ = o.Set("ownsProcess", h.OwnsProcess)
+	_ = o.Set("isWorker", h.IsWorker)
+	_ = o.Set("env", vm.NewDynamicObject(&environ{b}))
+	for name, fn := range map[string]func(goja.FunctionCall) goja.Value{
+		"cwd": b.cwd, "chdir": b.chdir, "umask": b.umask, "ppid": b.ppid, "abort": b.abort,
+		"writeSync": b.writeSync, "rawDebug": b.rawDebug, "appendFile": b.appendFile,
+		"hrtime": b.hrtime, "hrtimeBigInt": b.hrtimeBigInt, "uptime": b.uptime,
+		"cpuUsage": b.cpuUsage, "threadCpuUsage": b.threadCpuUsage, "resourceUsage": b.resourceUsage,
+		"memoryUsage": b.memoryUsage, "rss": b.rss,
+		"constrainedMemory": b.constrainedMemory, "availableMemory": b.availableMemory,
+		"kill": b.kill, "startSignal": b.startSignal, "stopSignal": b.stopSignal, "signalNumber": b.signalNumber,
+		"activeResources": b.activeResources, "parseEnv": b.parseEnv, "readFile": b.readFile,
+		"title": b.title, "setTitle": b.setTitle, "execve": b.execve, "gc": b.gc,
+	} {
+		b.method(o, name, fn)
+	}
+	b.ids(o)
+	if h.OwnsProcess {
+		b.prepareSignals()
+	}
+	return o
+}
+
+func (b *binding) list(items []string) goja.Value {
+	vals := make([]any, len(items))
+	for i, s := range items {
+		vals[i] = s
+	}
+	return b.vm.NewArray(vals...)
+}
+
+// platform is process.platform: Node says win32.
+func platform() string {
+	switch runtime.GOOS {
+	case "windows":
+		return "win32"
+	case "solaris", "illumos":
+		return "sunos"
+	}
+	return runtime.GOOS
+}
+
+func arch() string {
+	switch runtime.GOARCH {
+	case "amd64":
+		return "x64"
+	case "386":
+		return "ia32"
+	case "mips64le":
+		return "mips64el"
+	case "mipsle":
+		return "mipsel"
+	case "ppc64le":
+		return "ppc64"
+	}
+	return runtime.GOARCH
+}
+
+func (b *binding) cwd(goja.FunctionCall) goja.Value {
+	d, err := getwd()
+	if err != nil {
+		e := nodeerr.New(err, "uv_cwd")
+		e.Message = e.Code + ": process.cwd failed with error " + nodeerr.Text(e.Code) +
+			", the current working directory was likely removed without changing the working directory, uv_cwd"
+		panic(b.env.Error(e))
+	}
+	return b.vm.ToValue(d)
+}
+
+func (b *binding) chdir(c goja.FunctionCall) goja.Value {
+	dir := c.Argument(0).String()
+	from, _ := getwd()
+	if err := os.Chdir(dir); err != nil {
+		e := nodeerr.New(err, "chdir")
+		e.Path, e.HasPath, e.Dest, e.HasDest = from, true, dir, true
+		panic(b.env.Error(e))
+	}
+	return nil
+}
+
+func (b *binding) ppid(goja.FunctionCall) goja.Value { return b.vm.ToValue(os.Getppid()) }
+
+// writeSync(fd, text) writes to the host's standard streams.
+func (b *binding) writeSync(c goja.FunctionCall) goja.Value {
+	w := b.host.Stdout
+	if c.Argument(0).ToInteger() == 2 {
+		w = b.host.Stderr
+	}
+	_, _ = io.WriteString(w, c.Argument(1).String())
+	return nil
+}
+
+func (b *binding) rawDebug(c goja.FunctionCall) goja.Value {
+	_, _ = io.WriteString(b.host.Stderr, c.Argument(0).String()+"\n")
+	return nil
+}
+
+// appendFile(path, text) is for --redirect-warnings; false if it failed.
+func (b *binding) appendFile(c goja.FunctionCall) goja.Value {
+	f, err := os.OpenFile(c.Argument(0).String(), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o666)
+	if err != nil {
+		return b.vm.ToValue(false)
+	}
+	_, err = io.WriteString(f, c.Argument(1).String())
+	return b.vm.ToValue(f.Close() == nil && err == nil)
+}
+
+func (b *binding) readFile(c goja.FunctionCall) goja.Value {
+	name := c.Argument(0).String()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		panic(b.env.Error(nodeerr.Path(err, "open", name)))
+	}
+	return b.vm.ToValue(strings.ToValidUTF8(string(data), "\uFFFD"))
+}
+
+// parseEnv(text) is an array of names and values in turn.
+func (b *binding) parseEnv(c goja.FunctionCall) goja.Value {
+	vars := dotenv.Parse(c.Argument(0).String())
+	out := make([]string, 0, 2*len(vars))
+	for _, v := range vars {
+		out = append(out, v[0], v[1])
+	}
+	return b.list(out)
+}
+
+// activeResources lists the kinds of what keeps the loop alive, requests first.
+func (b *binding) activeResources(goja.FunctionCall) goja.Value {
+	var out []string
+	for _, r := range b.env.Loop().ActiveRequests() {
+		out = append(out, r.Kind())
+	}
+	for _, h := range b.env.Loop().ActiveHandles() {
+		out = append(out, h.Kind())
+	}
+	return b.list(out)
+}
+
+func (b *binding) gc(goja.FunctionCall) goja.Value {
+	runtime.GC()
+	return goja.Undefined()
+}
+
+// titles is what process.title was set to, for all isolates.
+var titles struct {
+	sync.Mutex
+	text string
+	set  bool
+}
+
+func (b *binding) title(goja.FunctionCall) goja.Value {
+	titles.Lock()
+	defer titles.Unlock()
+	if titles.set {
+		return b.vm.ToValue(titles.text)
+	}
+	if t, ok := b.host.Flags["title"]; ok {
+		return b.vm.ToValue(t)
+	}
+	if len(b.host.Args) > 0 {
+		return b.vm.ToValue(b.host.Args[0])
+	}
+	return b.vm.ToValue(filepath.Base(b.host.ExecPath))
+}
+
+func (b *binding) setTitle(c goja.FunctionCall) goja.Value {
+	titles.Lock()
+	defer titles.Unlock()
+	titles.text, titles.set = c.Argument(0).String(), true
+	return nil
+}
+
+// optionsNative is internal/options' Go side: the given flags and the table.
+func optionsNative(env bindings.Env) *goja.Object {
+	b := &binding{env: env, vm: env.VM(), host: env.Host()}
+	o := b.vm.NewObject()
+	flags := b.host.Flags
+	b.method(o, "get", func(c goja.FunctionCall) goja.Value {
+		name := strings.TrimPrefix(c.Argument(0).String(), "--")
+		negated := false
+		opt := options.Lookup(name)
+		if rest, ok := strings.CutPrefix(name, "no-"); ok && opt == nil {
+			opt, negated = options.Lookup(rest), true
 		}
-		return vm.ToValue(d)
-	})
-	_ = o.Set("reportFatal", func(c goja.FunctionCall) goja.Value {
-		v := c.Argument(0)
-		s := v.String()
-		if e, ok := v.(*goja.Object); ok {
-			if st := e.Get("stack"); st != nil {
-				s = st.String()
+		if opt == nil {
+			return goja.Undefined()
+		}
+		v, given := flags[opt.Name]
+		switch opt.Kind {
+		case options.Bool:
+			on := opt.On
+			if given {
+				on = v == "true"
 			}
+			return b.vm.ToValue(on != negated)
+		case options.List:
+			if !given {
+				return b.vm.NewArray()
+			}
+			return b.list(strings.Split(v, options.Sep))
+		case options.Int:
+			if !given {
+				return b.vm.ToValue(0)
+			}
+			return b.vm.ToValue(b.vm.ToValue(v).ToInteger())
+		case options.Host:
+			return b.vm.ToValue(given)
 		}
-		_, _ = io.WriteString(h.Stderr, "Uncaught:\n"+s+"\n")
-		return nil
+		if !given {
+			return b.vm.ToValue("")
+		}
+		return b.vm.ToValue(v)
 	})
-	_ = o.Set("writeSync", func(c goja.FunctionCall) goja.Value {
-		w := h.Stdout
-		if c.Argument(0).ToInteger() == 2 {
-			w = h.Stderr
-		}
-		_, _ = io.WriteString(w, c.Argument(1).String())
-		return nil
+	b.method(o, "has", func(c goja.FunctionCall) goja.Value {
+		_, ok := flags[strings.TrimPrefix(c.Argument(0).String(), "--")]
+		return b.vm.ToValue(ok)
+	})
+	// environment() lists what NODE_OPTIONS accepts.
+	b.method(o, "environment", func(goja.FunctionCall) goja.Value {
+		var out []string
+		options.All(func(op *options.Option) {
+			if op.Env {
+				out = append(out, "--"+op.Name)
+				if op.Kind == options.Bool {
+					out = append(out, "--no-"+op.Name)
+				}
+			}
+		})
+		options.Aliases(func(name string, target []string) {
+			if t := options.Lookup(target[len(target)-1][2:]); t != nil && t.Env {
+				out = append(out, name)
+			}
+		})
+		return b.list(out)
 	})
 	return o
 }

@@ -1,18 +1,221 @@
 'use strict';
+// Builds the process object at start-up. What few programs touch is loaded
+// when they do.
+
 const b = internalBinding('process');
-const { reallyExit, processExit } = require('internal/process/execution');
+const { compatVersion, ownVersion, engineVersion, setExitCode } = internalBinding('runtime');
+const EventEmitter = require('events');
+
+const proto = Object.create(EventEmitter.prototype, {
+  constructor: {
+    __proto__: null, enumerable: false, writable: true, configurable: true,
+    value: { process() { if (!new.target) return undefined; } }.process,
+  },
+});
+Object.setPrototypeOf(process, proto);
+EventEmitter.call(process);
+
+function fixed(name, value) {
+  Object.defineProperty(process, name, { __proto__: null, value, enumerable: true, configurable: true, writable: false });
+}
+function lazy(name, get, enumerable = true) {
+  Object.defineProperty(process, name, {
+    __proto__: null, configurable: true, enumerable,
+    get() {
+      const value = get();
+      Object.defineProperty(process, name, { __proto__: null, value, writable: true, configurable: true, enumerable });
+      return value;
+    },
+    set(value) {
+      Object.defineProperty(process, name, { __proto__: null, value, writable: true, configurable: true, enumerable });
+    },
+  });
+}
+
+fixed('version', `v${compatVersion}`);
+lazy('versions', () => {
+  const versions = {};
+  const all = {
+    node: compatVersion, acorn: '8.18.0', ada: '4.0.0', amaro: '1.1.11', ares: '1.34.8', brotli: '1.2.0', cldr: '48.0',
+    gonode: ownVersion, goja: engineVersion, icu: '78.3', llhttp: '9.4.3', merve: '1.2.2', modules: '137', napi: '10', nbytes: '0.1.4',
+    ncrypto: '0.0.1', nghttp2: '1.70.0', openssl: '3.5.8', simdjson: '4.6.7', simdutf: '6.4.0', sqlite: '3.53.4', tz: '2026c',
+    undici: '7.29.1', unicode: '17.0', uv: '1.52.1', uvwasi: '0.0.23', v8: '13.6.233.17-node.53', zlib: '1.3.2.1', zstd: '1.5.7',
+  };
+  for (const key of Object.keys(all)) {
+    Object.defineProperty(versions, key, { __proto__: null, value: all[key], enumerable: true, writable: false, configurable: false });
+  }
+  fixed('versions', Object.freeze(versions));
+  return process.versions;
+});
+fixed('arch', b.arch);
+fixed('platform', b.platform);
+fixed('release', {
+  name: 'node', lts: 'Krypton',
+  sourceUrl: `https://nodejs.org/download/release/v${compatVersion}/node-v${compatVersion}.tar.gz`,
+  headersUrl: `https://nodejs.org/download/release/v${compatVersion}/node-v${compatVersion}-headers.tar.gz`,
+});
+fixed('pid', b.pid);
+Object.defineProperty(process, 'ppid', {
+  __proto__: null, get() { return b.ppid(); }, enumerable: true, configurable: true,
+});
+Object.defineProperty(process, 'title', {
+  __proto__: null, get() { return b.title(); }, set(value) { b.setTitle(`${value}`); }, enumerable: true, configurable: true,
+});
+Object.defineProperty(process, 'argv0', { __proto__: null, value: b.argv0, enumerable: true });
 process.argv = b.argv;
+process.execArgv = b.execArgv;
 process.execPath = b.execPath;
-process.pid = b.pid;
-process.platform = b.platform;
-process.arch = b.arch;
-process.cwd = b.cwd;
-process.version = 'v24.21.0';
-process.versions = { node: '24.21.0' };
-process.env = {};
-process.emit = () => false;
-process.on = () => process;
-process.emitWarning = () => {};
-process.reallyExit = reallyExit;
-process.exit = processExit;
-Object.defineProperty(globalThis, 'process', { __proto__: null, value: process, writable: true, configurable: true });
+process.env = b.env;
+process.debugPort = 9229;
+if (process.argv.length > 0 && !b.isWorker) process.argv[0] = process.execPath;
+
+// --- The exit code
+
+let exitCode;
+let exiting = false;
+Object.defineProperty(process, 'exitCode', {
+  __proto__: null, enumerable: true, configurable: false,
+  get() { return exitCode; },
+  set(code) {
+    if (code !== undefined && code !== null) {
+      if (typeof code !== 'string' || code === '' || !Number.isInteger(+code)) {
+        require('internal/validators').validateInteger(code, 'code');
+      }
+    }
+    exitCode = code;
+    setExitCode(code === undefined || code === null ? 0 : code | 0);
+  },
+});
+Object.defineProperty(process, '_exiting', {
+  __proto__: null, enumerable: true, configurable: true,
+  get() { return exiting; },
+  set(value) { exiting = value; },
+});
+
+// --- Functions that are used at once, or are nothing but their Go side
+
+process.hrtime = b.hrtime;
+process.hrtime.bigint = b.hrtimeBigInt;
+process.uptime = b.uptime;
+process.memoryUsage = b.memoryUsage;
+process.memoryUsage.rss = b.rss;
+process.resourceUsage = b.resourceUsage;
+process.constrainedMemory = b.constrainedMemory;
+process.availableMemory = b.availableMemory;
+process.abort = b.abort;
+
+let cwd = '';
+process.cwd = function() {
+  if (cwd === '' || !b.ownsProcess) cwd = b.cwd();
+  return cwd;
+};
+process.chdir = function(directory) {
+  require('internal/validators').validateString(directory, 'directory');
+  if (!b.ownsProcess && b.isWorker) {
+    throw new (require('internal/errors').codes.ERR_WORKER_UNSUPPORTED_OPERATION)('process.chdir()');
+  }
+  b.chdir(directory);
+  cwd = '';
+};
+
+process.emitWarning = function(warning, type, code, ctor) {
+  return require('internal/process/warning').emitWarning(warning, type, code, ctor);
+};
+
+const execution = require('internal/process/execution');
+process.exit = execution.processExit;
+process.reallyExit = execution.reallyExit;
+process._fatalException = execution.onUncaught;
+
+// --- Functions that come from internal/process/methods when they are called
+
+for (const name of [
+  '_rawDebug', 'binding', '_linkedBinding', 'dlopen', '_getActiveRequests', '_getActiveHandles', 'getActiveResourcesInfo',
+  '_kill', 'loadEnvFile', 'cpuUsage', 'threadCpuUsage', 'kill', 'execve', 'ref', 'unref', 'openStdin',
+  'setUncaughtExceptionCaptureCallback', 'hasUncaughtExceptionCaptureCallback', 'setSourceMapsEnabled', 'getBuiltinModule',
+  '_debugProcess', '_debugEnd', '_startProfilerIdleNotifier', '_stopProfilerIdleNotifier', 'umask',
+]) {
+  lazy(name, () => require('internal/process/methods')[name]);
+}
+if (b.getuid !== undefined) {
+  process.getuid = b.getuid;
+  process.geteuid = b.geteuid;
+  process.getgid = b.getgid;
+  process.getegid = b.getegid;
+  process.getgroups = b.getgroups;
+  for (const name of ['initgroups', 'setgroups', 'setegid', 'seteuid', 'setgid', 'setuid']) {
+    lazy(name, () => require('internal/process/methods')[name]);
+  }
+}
+for (const name of ['allowedNodeEnvironmentFlags', 'config', 'features', 'moduleLoadList']) {
+  lazy(name, () => require('internal/process/methods')[name]);
+}
+lazy('finalization', () => require('internal/process/finalization').createFinalization());
+Object.defineProperty(process, 'sourceMapsEnabled', {
+  __proto__: null, enumerable: true, configurable: true,
+  get() { return require('internal/process/methods').sourceMapsEnabled(); },
+});
+
+for (const name of ['stdout', 'stdin', 'stderr']) {
+  Object.defineProperty(process, name, {
+    __proto__: null, configurable: true, enumerable: true,
+    get() { return require('internal/process/methods').stream(name); },
+  });
+}
+
+Object.defineProperty(process, Symbol.toStringTag, {
+  __proto__: null, value: 'process', writable: true, enumerable: false, configurable: false,
+});
+let current = process;
+Object.defineProperty(globalThis, 'process', {
+  __proto__: null, configurable: true, enumerable: false,
+  get() { return current; },
+  set(value) { current = value; },
+});
+
+// --- Signals are events; their watchers come and go with the listeners.
+
+function isSignal(event) {
+  return typeof event === 'string' && event.length > 3 && event[0] === 'S' && event[1] === 'I' && event[2] === 'G';
+}
+if (b.ownsProcess) {
+  process.on('newListener', (event) => {
+    if (isSignal(event)) require('internal/process/signals').start(event);
+  });
+  process.on('removeListener', (event) => {
+    if (isSignal(event) && process.listenerCount(event) === 0) require('internal/process/signals').stop(event);
+  });
+}
+
+// --- What the command line says
+
+const { getOptionValue, hasOptions } = require('internal/options');
+const { env } = process;
+let warnings = env.NODE_NO_WARNINGS !== '1';
+if (hasOptions) {
+  if (!getOptionValue('--warnings')) warnings = false;
+  if (!getOptionValue('--deprecation')) process.noDeprecation = true;
+  if (getOptionValue('--throw-deprecation')) process.throwDeprecation = true;
+  if (getOptionValue('--trace-deprecation')) process.traceDeprecation = true;
+  if (getOptionValue('--trace-warnings')) process.traceProcessWarnings = true;
+  if (getOptionValue('--stack-trace-limit')) Error.stackTraceLimit = getOptionValue('--stack-trace-limit');
+  if (getOptionValue('--expose-gc')) {
+    Object.defineProperty(globalThis, 'gc', {
+      __proto__: null, value: b.gc, writable: true, enumerable: false, configurable: true,
+    });
+  }
+  const mode = getOptionValue('--disable-proto');
+  if (mode === 'delete') {
+    delete Object.prototype.__proto__;
+  } else if (mode === 'throw') {
+    const fail = () => {
+      throw new (require('internal/errors').codes.ERR_PROTO_ACCESS)();
+    };
+    Object.defineProperty(Object.prototype, '__proto__', {
+      __proto__: null, enumerable: false, configurable: true, get: fail, set: fail,
+    });
+  }
+}
+if (warnings) {
+  process.on('warning', (warning) => require('internal/process/warning').onWarning(warning));
+}

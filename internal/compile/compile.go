@@ -30,6 +30,7 @@ const Wrapped = "\x01"
 type SyntaxError struct {
 	File         string
 	Line, Column int
+	Width        int // of the offending token, 1 if not known
 	Message      string
 	SourceLine   string
 }
@@ -123,7 +124,7 @@ func parse(name, src string, opts ...parser.Option) (p *goja.Program, err error)
 
 // located makes a SyntaxError of a parser or compiler error.
 func located(err error, name, src string) *SyntaxError {
-	se := &SyntaxError{File: name, Line: 1, Column: 1, Message: err.Error()}
+	se := &SyntaxError{File: name, Line: 1, Column: 1, Width: 1, Message: err.Error()}
 	var list parser.ErrorList
 	var cse *goja.CompilerSyntaxError
 	switch {

@@ -1,0 +1,95 @@
+package process
+
+import (
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/dop251/goja"
+
+	"github.com/gonode/gonode/eventloop"
+)
+
+// signals are the watched signals of one isolate.
+type signals struct {
+	watched map[syscall.Signal]*watch
+}
+
+// A watch delivers one signal to the loop. Its handle does not keep the loop alive.
+type watch struct {
+	handle *eventloop.Handle
+	ch     chan os.Signal
+	done   chan struct{}
+}
+
+// startSignal(name, callback) calls callback(name, number) for each signal;
+// 0, or an error number.
+func (b *binding) startSignal(c goja.FunctionCall) goja.Value {
+	name := c.Argument(0).String()
+	sig, ok := signalByName(name)
+	if !ok {
+		return nil
+	}
+	if sig == syscall.SIGKILL || isStop(sig) {
+		panic(b.env.Error(b.short(syscall.EINVAL, "uv_signal_start")))
+	}
+	if !b.host.OwnsProcess || b.watched[sig] != nil {
+		return nil
+	}
+	fn, _ := goja.AssertFunction(c.Argument(1))
+	w := &watch{handle: b.env.Loop().NewHandle("SignalWrap"), ch: make(chan os.Signal, 16), done: make(chan struct{})}
+	w.handle.Unref()
+	w.handle.Start()
+	if b.watched == nil {
+		b.watched = map[syscall.Signal]*watch{}
+		b.env.OnCleanup(b.stopAll)
+	}
+	b.watched[sig] = w
+	catchSignal(sig)
+	signal.Notify(w.ch, sig)
+	go func() {
+		for {
+			select {
+			case <-w.ch:
+				w.handle.Post(func() {
+					b.env.Call(fn, goja.Undefined(), b.vm.ToValue(name), b.vm.ToValue(int(sig)))
+				})
+			case <-w.done:
+				return
+			}
+		}
+	}()
+	return nil
+}
+
+// stopSignal(name) restores the default action.
+func (b *binding) stopSignal(c goja.FunctionCall) goja.Value {
+	if sig, ok := signalByName(c.Argument(0).String()); ok {
+		b.stop(sig)
+	}
+	return nil
+}
+
+func (b *binding) stop(sig syscall.Signal) {
+	w := b.watched[sig]
+	if w == nil {
+		return
+	}
+	delete(b.watched, sig)
+	signal.Stop(w.ch)
+	releaseSignal(sig)
+	close(w.done)
+	w.handle.Close(nil)
+}
+
+func (b *binding) stopAll() {
+	for sig := range b.watched {
+		b.stop(sig)
+	}
+}
+
+// signalNumber(name) is 0 for names that the platform does not have.
+func (b *binding) signalNumber(c goja.FunctionCall) goja.Value {
+	sig, _ := signalByName(c.Argument(0).String())
+	return b.vm.ToValue(int(sig))
+}

@@ -1,0 +1,58 @@
+package process
+
+import (
+	"sync"
+	"syscall"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+)
+
+// quiet are the signals that end a Node process without a word.
+var quiet = []syscall.Signal{unix.SIGQUIT, unix.SIGABRT, unix.SIGUSR2, unix.SIGALRM, unix.SIGVTALRM,
+	unix.SIGXCPU, unix.SIGXFSZ, unix.SIGIO, unix.SIGPWR, unix.SIGSTKFLT, unix.SIGTRAP, unix.SIGSYS}
+
+// sigaction is the kernel's struct, opaque: Go's handlers are put back as they were.
+type sigaction [64]byte
+
+// handlers are the actions that Go had installed.
+var handlers struct {
+	sync.Mutex
+	saved map[syscall.Signal]sigaction
+}
+
+func swapAction(sig syscall.Signal, next *sigaction) (old sigaction) {
+	_, _, _ = unix.RawSyscall6(unix.SYS_RT_SIGACTION, uintptr(sig), uintptr(unsafe.Pointer(next)),
+		uintptr(unsafe.Pointer(&old)), 8, 0, 0)
+	return old
+}
+
+func setDefaults() {
+	handlers.Lock()
+	defer handlers.Unlock()
+	if handlers.saved != nil {
+		return
+	}
+	handlers.saved = map[syscall.Signal]sigaction{}
+	for _, s := range quiet {
+		handlers.saved[s] = swapAction(s, &sigaction{})
+	}
+}
+
+// catchSignal puts Go's handler back before Notify relies on it.
+func catchSignal(sig syscall.Signal) {
+	handlers.Lock()
+	defer handlers.Unlock()
+	if a, ok := handlers.saved[sig]; ok {
+		swapAction(sig, &a)
+	}
+}
+
+// releaseSignal restores the default action.
+func releaseSignal(sig syscall.Signal) {
+	handlers.Lock()
+	defer handlers.Unlock()
+	if _, ok := handlers.saved[sig]; ok {
+		swapAction(sig, &sigaction{})
+	}
+}

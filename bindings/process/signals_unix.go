@@ -1,0 +1,52 @@
+//go:build unix
+
+package process
+
+import (
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/dop251/goja"
+	"golang.org/x/sys/unix"
+)
+
+func signalByName(name string) (syscall.Signal, bool) {
+	switch name {
+	case "SIGIOT":
+		name = "SIGABRT"
+	case "SIGPOLL":
+		name = "SIGIO"
+	}
+	s := unix.SignalNum(name)
+	return s, s != 0
+}
+
+func isStop(s syscall.Signal) bool { return s == unix.SIGSTOP }
+
+// kill(pid, signal)
+func (b *binding) kill(c goja.FunctionCall) goja.Value {
+	if err := unix.Kill(int(c.Argument(0).ToInteger()), syscall.Signal(c.Argument(1).ToInteger())); err != nil {
+		panic(b.env.Error(b.short(err, "kill")))
+	}
+	return nil
+}
+
+// prepareSignals makes writes to closed pipes fail with EPIPE instead of
+// killing the process, and gives signals for which Go has an answer of its own
+// (a stack dump, or nothing) their system default back.
+func (b *binding) prepareSignals() {
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
+	setDefaults()
+}
+
+// abort ends the process by SIGABRT.
+func (b *binding) abort(goja.FunctionCall) goja.Value {
+	signal.Reset(syscall.SIGABRT)
+	releaseSignal(syscall.SIGABRT)
+	_ = unix.Kill(unix.Getpid(), syscall.SIGABRT)
+	time.Sleep(100 * time.Millisecond) // until it is delivered
+	os.Exit(134)
+	return nil
+}

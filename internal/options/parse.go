@@ -1,0 +1,304 @@
+// Package options is Node's command line: the table of its options, and the
+// parser that cmd, workers and NODE_OPTIONS share.
+package options
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+)
+
+// Sep joins the values of a repeated option in Parsed.Flags.
+const Sep = "\x00"
+
+// Parsed is a command line.
+type Parsed struct {
+	// Flags are the options that were given, by name without dashes: "true" or
+	// "false" for booleans; the values of repeated ones are joined with Sep.
+	Flags map[string]string
+	// Exec is process.execArgv: what came before the script.
+	Exec []string
+	// Args is the script and its arguments.
+	Args []string
+}
+
+// Has reports whether a boolean is on.
+func (p *Parsed) Has(name string) bool { return p.Flags[name] == "true" }
+
+func (p *Parsed) set(o *Option, value string) {
+	if o.Kind == List {
+		if old, ok := p.Flags[o.Name]; ok {
+			value = old + Sep + value
+		}
+	}
+	p.Flags[o.Name] = value
+}
+
+// Parse reads args (without argv[0]) up to the script. env says that they come
+// from NODE_OPTIONS. The errors read as Node prints them after "node: ".
+func Parse(p *Parsed, args []string, env bool) error {
+	if p.Flags == nil {
+		p.Flags = map[string]string{}
+	}
+	i := 0
+	for i < len(args) {
+		arg := args[i]
+		if len(arg) < 2 || arg[0] != '-' {
+			break
+		}
+		if arg == "--" {
+			if env {
+				return errors.New("-- is not allowed in NODE_OPTIONS")
+			}
+			i++
+			break
+		}
+		n, err := p.one(args, i, env)
+		if err != nil {
+			return err
+		}
+		i += n
+	}
+	if env {
+		if i < len(args) {
+			return errors.New(args[i] + " is not allowed in NODE_OPTIONS")
+		}
+		return nil
+	}
+	p.Exec = args[:i:i]
+	if i > 0 && args[i-1] == "--" {
+		p.Exec = args[: i-1 : i-1]
+	}
+	p.Args = args[i:]
+	return p.check()
+}
+
+// one handles the option at args[i]; n is how many arguments it took.
+func (p *Parsed) one(args []string, i int, env bool) (n int, err error) {
+	arg := args[i]
+	name, value, hasValue := strings.Cut(arg, "=")
+	shown := arg
+	if strings.HasPrefix(name, "--") {
+		name = "--" + strings.ReplaceAll(name[2:], "_", "-")
+	}
+	next := func() (string, bool) {
+		if i+1 < len(args) && (args[i+1] == "-" || args[i+1] == "" || args[i+1][0] != '-') {
+			return args[i+1], true
+		}
+		return "", false
+	}
+	if name == "-p" || name == "--print" {
+		// With an argument it is -pe.
+		p.Flags["print"] = "true"
+		if env {
+			return 0, errors.New(name + " is not allowed in NODE_OPTIONS")
+		}
+		if v, ok := next(); ok {
+			p.Flags["eval"] = unescape(v)
+			return 2, nil
+		}
+		return 1, nil
+	}
+	if a := aliases[name]; a != nil {
+		if len(a) == 2 {
+			p.Flags["print"] = "true"
+		}
+		name = a[len(a)-1]
+	}
+	if !strings.HasPrefix(name, "--") {
+		return 0, errors.New("bad option: " + arg)
+	}
+	key := name[2:]
+	negated := false
+	o := table()[key]
+	if o == nil && strings.HasPrefix(key, "no-") {
+		plain := "--" + key[3:]
+		if a := aliases[plain]; a != nil {
+			plain = a[0]
+		}
+		o, negated = table()[plain[2:]], true
+		if o != nil && o.Kind != Bool && o.Kind != Host {
+			return 0, errors.New(arg + " is an invalid negation because it is not a boolean option")
+		}
+	}
+	if o == nil {
+		return p.engine(arg, key, hasValue, env)
+	}
+	if env && !o.Env {
+		return 0, errors.New(shown + " is not allowed in NODE_OPTIONS")
+	}
+	switch o.Kind {
+	case Bool:
+		p.set(o, strconv.FormatBool(!negated))
+		return 1, nil
+	case Host:
+		if negated {
+			delete(p.Flags, o.Name)
+			return 1, nil
+		}
+		if !hasValue && o.Name == "inspect-port" {
+			v, ok := next()
+			if !ok {
+				return 0, errors.New(shown + " requires an argument")
+			}
+			p.set(o, v)
+			return 2, nil
+		}
+		p.set(o, value)
+		return 1, nil
+	}
+	if hasValue {
+		if value == "" {
+			return 0, errors.New(shown + " requires an argument")
+		}
+		p.set(o, value)
+		return 1, nil
+	}
+	if _, v8 := v8(); v8[key] {
+		return 0, errors.New("bad option: " + arg)
+	}
+	v, ok := next()
+	if !ok {
+		return 0, errors.New(shown + " requires an argument")
+	}
+	p.set(o, unescape(v))
+	return 2, nil
+}
+
+// unescape removes the backslash that lets a value begin with a dash.
+func unescape(v string) string {
+	if strings.HasPrefix(v, `\-`) {
+		return v[1:]
+	}
+	return v
+}
+
+// engine accepts V8's options.
+func (p *Parsed) engine(arg, key string, hasValue, env bool) (int, error) {
+	bools, others := v8()
+	known := others[key] && hasValue || bools[key]
+	if !known {
+		k := strings.TrimPrefix(strings.TrimPrefix(key, "no"), "-")
+		known = k != key && bools[k]
+	}
+	switch {
+	case known && env:
+		if hasValue {
+			arg = arg[:strings.IndexByte(arg, '=')+1]
+		}
+		return 0, errors.New(arg + " is not allowed in NODE_OPTIONS")
+	case !known && env:
+		return 0, errors.New(arg + " is not allowed in NODE_OPTIONS")
+	case !known:
+		return 0, errors.New("bad option: " + arg)
+	}
+	return 1, nil
+}
+
+// Environment reads NODE_OPTIONS into p.
+func Environment(p *Parsed, text string) error {
+	args, err := split(text)
+	if err != nil {
+		return err
+	}
+	return Parse(p, args, true)
+}
+
+// split is NODE_OPTIONS' grammar: spaces separate, double quotes group, a
+// backslash escapes inside quotes.
+func split(text string) ([]string, error) {
+	var out []string
+	var cur strings.Builder
+	inWord, quoted := false, false
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		switch {
+		case c == '\\' && quoted:
+			if i+1 == len(text) {
+				return nil, errors.New("invalid value for NODE_OPTIONS (invalid escape)\n")
+			}
+			i++
+			c = text[i]
+		case c == ' ' && !quoted:
+			if inWord {
+				out = append(out, cur.String())
+				cur.Reset()
+			}
+			inWord = false
+			continue
+		case c == '"':
+			quoted = !quoted
+			inWord = true
+			continue
+		}
+		inWord = true
+		cur.WriteByte(c)
+	}
+	if quoted {
+		return nil, errors.New("invalid value for NODE_OPTIONS (unterminated string)\n")
+	}
+	if inWord {
+		out = append(out, cur.String())
+	}
+	return out, nil
+}
+
+// An ExitError is a usage error with an exit code other than 9.
+type ExitError struct {
+	Code    int
+	Message string
+}
+
+func (e *ExitError) Error() string { return e.Message }
+
+func (p *Parsed) oneOf(name string, allowed ...string) error {
+	v, ok := p.Flags[name]
+	if !ok {
+		return nil
+	}
+	for _, a := range allowed {
+		if a == v {
+			return nil
+		}
+	}
+	return errors.New("invalid value for --" + name)
+}
+
+// check refuses contradictions and bad values.
+func (p *Parsed) check() error {
+	_, eval := p.Flags["eval"]
+	if p.Has("check") && eval {
+		return errors.New("either --check or --eval can be used, not both")
+	}
+	if p.Has("use-openssl-ca") && p.Has("use-bundled-ca") {
+		return errors.New("either --use-openssl-ca or --use-bundled-ca can be used, not both")
+	}
+	switch v, ok := p.Flags["input-type"]; {
+	case ok && v != "commonjs" && v != "module" && v != "commonjs-typescript" && v != "module-typescript":
+		return errors.New(`--input-type must be "module","commonjs", "module-typescript" or "commonjs-typescript"`)
+	}
+	if v, ok := p.Flags["disable-proto"]; ok && v != "delete" && v != "throw" {
+		return &ExitError{12, "invalid mode passed to --disable-proto"}
+	}
+	if v, ok := p.Flags["stack-trace-limit"]; ok {
+		if _, err := strconv.Atoi(v); err != nil {
+			return errors.New("bad option: --stack-trace-limit=" + v)
+		}
+	}
+	if v, ok := p.Flags["inspect-port"]; ok {
+		port := v[strings.LastIndexByte(v, ':')+1:]
+		if n, err := strconv.Atoi(port); err != nil || n != 0 && (n < 1024 || n > 65535) {
+			return errors.New("must be 0 or in range 1024 to 65535.")
+		}
+	}
+	if v, ok := p.Flags["secure-heap"]; ok {
+		if n, err := strconv.ParseInt(v, 10, 64); err != nil || n < 0 || n&(n-1) != 0 {
+			return errors.New("--secure-heap must be a power of 2")
+		}
+	}
+	return errors.Join(
+		p.oneOf("unhandled-rejections", "warn-with-error-code", "throw", "strict", "warn", "none"),
+		p.oneOf("test-isolation", "process", "none"),
+		p.oneOf("trace-require-module", "all", "no-node-modules", "true", "false"),
+	)
+}
