@@ -18,12 +18,13 @@ func Modules() []bindings.Module {
 		{Name: "fs", Native: native},
 		{Name: "fs/promises", JS: files, File: "fs_promises.js"},
 		{Name: "internal/fs/cp", JS: files, File: "cp.js"},
-		{Name: "internal/fs/dir", JS: files, File: "dir.js"},
+		{Name: "internal/fs/dir", JS: files, File: "dir.js", Native: nativeDir},
 		{Name: "internal/fs/filehandle", JS: files, File: "filehandle.js"},
 		{Name: "internal/fs/glob", JS: files, File: "glob.js"},
 		{Name: "internal/fs/promises", JS: files, File: "promises.js", Native: nativePromises},
-		{Name: "internal/fs/streams", JS: files, File: "streams.js"},
+		{Name: "internal/fs/streams", JS: files, File: "streams.js", Native: nativeStreams},
 		{Name: "internal/fs/utils", JS: files, File: "utils.js", Native: nativeUtils},
+		{Name: "internal/fs/webstream", JS: files, File: "webstream.js"},
 		{Name: "internal/fs/watchers", JS: files, File: "watchers.js", Native: nativeWatchers},
 		{Name: "internal/streams/fast-utf8-stream", JS: files, File: "utf8_stream.js"},
 	}
@@ -38,9 +39,9 @@ type binding struct {
 	exports *goja.Object
 	zero    goja.Value
 	kType   *goja.Symbol
+	kHandle *goja.Symbol
 
 	statsProto, bigStatsProto, statFsProto, direntProto *goja.Object
-	fileHandleProto                                     *goja.Object
 
 	argTypes map[string]goja.Value
 	viewTest goja.Callable
@@ -124,7 +125,7 @@ func table() []op {
 
 func native(env bindings.Env) *goja.Object {
 	vm := env.VM()
-	b := &binding{env: env, vm: vm, loop: env.Loop(), exports: vm.NewObject(), zero: vm.ToValue(0), argTypes: map[string]goja.Value{}}
+	b := &binding{env: env, vm: vm, loop: env.Loop(), exports: vm.NewObject(), zero: vm.ToValue(0), argTypes: map[string]goja.Value{}, kHandle: goja.NewSymbol("kHandle")}
 	b.makeClasses()
 	o := b.exports
 	for _, row := range table() {
@@ -188,6 +189,11 @@ func (b *binding) callbackForm(row op) *goja.Object {
 // promiseForm is a function of fs.promises: argument errors reject.
 func (b *binding) promiseForm(row op, f form) *goja.Object {
 	return b.fn(row.name, row.lengths[2], func(fc goja.FunctionCall) goja.Value {
+		if row.forms&formHandle != 0 {
+			if h := b.handleOf(fc.Argument(0)); h != nil {
+				return b.onHandle(&row, h, fc.Arguments[1:])
+			}
+		}
 		c := call{b: b, args: fc.Arguments, form: f}
 		return b.promised(func() task { return row.make(b, &c) }, &row)
 	})
@@ -249,23 +255,4 @@ func stateSymbol(env bindings.Env) *goja.Symbol {
 // of returns the isolate's binding.
 func of(env bindings.Env) *binding {
 	return env.Internal("fs").GetSymbol(stateSymbol(env)).Export().(*state).binding
-}
-
-// nativePromises is the table in promise form: fs.promises' own functions, and
-// under "handle" the operations on descriptors that FileHandle's methods are.
-func nativePromises(env bindings.Env) *goja.Object {
-	b := of(env)
-	o, h := b.vm.NewObject(), b.vm.NewObject()
-	for _, row := range table() {
-		if row.forms&formPromise != 0 {
-			_ = o.Set(row.name, b.promiseForm(row, formPromise))
-		}
-		if row.forms&formHandle != 0 {
-			_ = h.Set(row.name, b.promiseForm(row, formHandle))
-		}
-	}
-	real := op{name: "realpath", make: (*binding).realpathNative, lengths: [3]int{0, 0, 2}}
-	_ = o.Set("realpath", b.promiseForm(real, formPromise))
-	_ = o.Set("handle", h)
-	return o
 }

@@ -199,3 +199,11 @@ func scandirGeneric(path string) ([]dirEntry, error) {
 }
 
 func absolute(path string) (string, error) { return filepath.Abs(path) }
+
+func openDirectory(path string) (*os.File, error) {
+	fd, err := sysOpen(path, unix.O_RDONLY|unix.O_DIRECTORY, 0)
+	if err != nil {
+		return nil, err
+	}
+	return os.NewFile(uintptr(fd), path), nil
+}

@@ -31,4 +31,40 @@ function field(info, key) {
 
 function makeSystemError(code, message, info) { return new SystemError(code, message, info); }
 
-module.exports = { SystemError, makeSystemError };
+const { validatePath: check, isURL } = internalBinding('internal/fs/utils');
+
+function toPathIfFileURL(value) {
+  if (typeof value !== 'object' || value === null || !isURL(value)) return value;
+  return require('internal/url').fileURLToPath(value);
+}
+
+// Throws for what is no path; the value stays as it is.
+function validatePath(value, name = 'path') { check(value, name); }
+
+function getValidatedPath(value, name = 'path') {
+  const path = toPathIfFileURL(value);
+  check(path, name);
+  return path;
+}
+
+function mkdtempDisposableSync(prefix, options) {
+  const fs = require('fs');
+  const path = fs.mkdtempSync(prefix, options);
+  const full = require('path').resolve(process.cwd(), typeof path === 'string' ? path : String(path));
+  const remove = () => fs.rmSync(full, { maxRetries: 0, recursive: true, force: true, retryDelay: 0 });
+  return { __proto__: null, path, remove, [Symbol.dispose]() { remove(); } };
+}
+
+// A Blob whose content is the file's: read when the blob is.
+function openAsBlob(path, options = {}) {
+  const { validateObject, validateString } = require('internal/validators');
+  validateObject(options, 'options');
+  const { type = '' } = options;
+  validateString(type, 'options.type');
+  path = getValidatedPath(path);
+  return require('fs').promises.readFile(path).then((data) => new Blob([data], { type }));
+}
+
+module.exports = {
+  SystemError, getValidatedPath, makeSystemError, mkdtempDisposableSync, openAsBlob, toPathIfFileURL, validatePath,
+};
