@@ -13,6 +13,7 @@ import (
 type systemError struct {
 	code, message string
 	info          nodeerr.Errno
+	cp            bool // info's properties in the order in which cp gives them
 }
 
 func (e *systemError) Error() string {
@@ -34,7 +35,9 @@ func (b *binding) error(err error) goja.Value {
 	}
 	fn, _ := goja.AssertFunction(b.env.Require("internal/fs/utils").Get("makeSystemError"))
 	info := b.vm.NewObject()
-	_ = info.Set("code", se.info.Code)
+	if !se.cp {
+		_ = info.Set("code", se.info.Code)
+	}
 	_ = info.Set("message", se.info.Message)
 	_ = info.Set("path", se.info.Path)
 	if se.info.Dest != "" {
@@ -42,6 +45,9 @@ func (b *binding) error(err error) goja.Value {
 	}
 	_ = info.Set("syscall", se.info.Syscall)
 	_ = info.Set("errno", se.info.Errno)
+	if se.cp {
+		_ = info.Set("code", se.info.Code)
+	}
 	v, e := fn(goja.Undefined(), b.vm.ToValue(se.code), b.vm.ToValue(se.Error()), info)
 	if e != nil {
 		panic(e)

@@ -17,7 +17,7 @@ func Modules() []bindings.Module {
 	return []bindings.Module{
 		{Name: "fs", Native: native},
 		{Name: "fs/promises", JS: files, File: "fs_promises.js"},
-		{Name: "internal/fs/cp", JS: files, File: "cp.js"},
+		{Name: "internal/fs/cp", JS: files, File: "cp.js", Native: nativeCp},
 		{Name: "internal/fs/dir", JS: files, File: "dir.js", Native: nativeDir},
 		{Name: "internal/fs/filehandle", JS: files, File: "filehandle.js"},
 		{Name: "internal/fs/glob", JS: files, File: "glob.js"},

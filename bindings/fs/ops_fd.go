@@ -64,10 +64,7 @@ func (b *binding) ftruncate(c *call) task {
 	v := c.arg(1)
 	var n int64
 	if !goja.IsUndefined(v) && !goja.IsNull(v) {
-		n = b.integer(v, "len", -maxSafe, maxSafe)
-	}
-	if c.form != formSync {
-		n = max(n, 0)
+		n = max(b.integer(v, "len", -maxSafe, maxSafe), 0)
 	}
 	return nothing(func() error { return fdErr(sysFtruncate(fd, n), "ftruncate") })
 }
