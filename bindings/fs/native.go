@@ -82,7 +82,3 @@ func nativeStreams(env bindings.Env) *goja.Object {
 	})
 	return o
 }
-
-func nativeWatchers(env bindings.Env) *goja.Object {
-	return env.VM().NewObject()
-}
