@@ -34,6 +34,9 @@ type Module struct {
 	File string
 	// Native makes the Go side, on first internalBinding(Name) of an isolate.
 	Native func(Env) *goja.Object
+	// Hidden modules are for internalBinding and the glue alone, whatever their
+	// name: tcp_wrap, uv.
+	Hidden bool
 	// SchemeOnly modules answer to "node:name" alone (node:test, node:sqlite).
 	SchemeOnly bool
 }

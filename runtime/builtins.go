@@ -77,7 +77,7 @@ func newRegistry(extra []bindings.Module) *registry {
 				return compile.Function("node:"+m.Name, string(src),
 					"exports", "require", "module", "process", "internalBinding", "primordials")
 			})}
-			if !core && !strings.HasPrefix(m.Name, "internal/") {
+			if !core && !m.Hidden && !strings.HasPrefix(m.Name, "internal/") {
 				name := m.Name
 				if m.SchemeOnly {
 					name = "node:" + name

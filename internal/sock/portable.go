@@ -94,6 +94,9 @@ func (g *Group) OpenStream(kind Kind, fd int) (*Stream, error) {
 	return s, nil
 }
 
+// SetBlocking does nothing here.
+func (s *Stream) SetBlocking(bool) {}
+
 // SetIPC does nothing here: descriptors cannot be passed.
 func (s *Stream) SetIPC(bool) {}
 

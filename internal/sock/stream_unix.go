@@ -27,6 +27,7 @@ type Stream struct {
 	alloc     func() []byte
 	reading   bool
 	ipc       bool
+	blocking  bool
 	shutting  bool
 	ended     bool // our side was shut down
 	keepFD    bool
@@ -71,11 +72,23 @@ func (s *Stream) Open(fd int) error {
 	if s.fd >= 0 {
 		return unix.EBUSY
 	}
-	if err := unix.SetNonblock(fd, true); err != nil {
-		return err
+	if !s.blocking {
+		if err := unix.SetNonblock(fd, true); err != nil {
+			return err
+		}
 	}
 	s.fd = fd
 	return nil
+}
+
+// SetBlocking makes writes wait until the kernel has taken everything, for
+// standard output. Set before Open it leaves the descriptor's mode alone, which
+// other processes share.
+func (s *Stream) SetBlocking(on bool) { s.blocking = on }
+
+// wait blocks until a blocking stream can be written to.
+func (s *Stream) wait() {
+	_, _ = unix.Poll([]unix.PollFd{{Fd: int32(s.fd), Events: unix.POLLOUT}}, -1)
 }
 
 // OpenStream is NewStream followed by Open.
@@ -361,10 +374,17 @@ func (s *Stream) writeOnce(b []byte) (int, error) {
 		n, err := unix.Write(s.fd, b)
 		switch err {
 		case nil:
+			if s.blocking && n < len(b) {
+				rest, err := s.writeOnce(b[n:])
+				return n + rest, err
+			}
 			return n, nil
 		case unix.EINTR:
 		case unix.EAGAIN:
-			return 0, nil
+			if !s.blocking {
+				return 0, nil
+			}
+			s.wait()
 		default:
 			return 0, err
 		}
@@ -432,6 +452,17 @@ func (s *Stream) WriteFD(b []byte, fd int, done func(error)) (pending bool, err 
 }
 
 func (s *Stream) writevOnce(bufs [][]byte) (int, error) {
+	if s.blocking {
+		total := 0
+		for _, b := range bufs {
+			n, err := s.writeOnce(b)
+			total += n
+			if err != nil {
+				return total, err
+			}
+		}
+		return total, nil
+	}
 	if len(bufs) > 1024 { // IOV_MAX
 		bufs = bufs[:1024]
 	}

@@ -88,6 +88,8 @@ func (st *State) classes(o *goja.Object) {
 	})
 	st.streamMethods(streamProto)
 	_ = o.Set("LibuvStreamWrap", streamCtor)
+	_ = o.Set("streamBaseState", vm.NewArray(0, 0, 0, 0, 0))
+	_ = o.Set("kReadBytesOrError", 0)
 	for _, n := range []string{"ShutdownWrap", "WriteWrap"} {
 		st.request(o, n)
 	}
@@ -141,6 +143,10 @@ func (st *State) classes(o *goja.Object) {
 	})
 	_ = o.Set("tty", tty)
 
+	st.define(o, "setOnWrite", func(c goja.FunctionCall) goja.Value {
+		st.onWrite, _ = goja.AssertFunction(c.Argument(0))
+		return goja.Undefined()
+	})
 	st.define(o, "guessHandleType", func(c goja.FunctionCall) goja.Value {
 		return vm.ToValue(sock.FDType(int(c.Argument(0).ToInteger())))
 	})
@@ -199,7 +205,10 @@ func (st *State) streamMethods(proto *goja.Object) {
 			w.setUser(c.Argument(0))
 			return ok
 		},
-		"setBlocking":       func(*wrap, goja.FunctionCall) goja.Value { return ok },
+		"setBlocking": func(w *wrap, c goja.FunctionCall) goja.Value {
+			w.ensure().SetBlocking(c.Argument(0).ToBoolean())
+			return ok
+		},
 		"shutdown":          func(w *wrap, c goja.FunctionCall) goja.Value { return w.shutdown(c) },
 		"write":             func(w *wrap, c goja.FunctionCall) goja.Value { return w.writeChunk(c) },
 		"writeChunks":       func(w *wrap, c goja.FunctionCall) goja.Value { return w.writeChunks(c) },
@@ -284,6 +293,9 @@ func (st *State) socketMethods(proto *goja.Object) {
 	st.methods(proto, map[string]method{
 		"open": func(w *wrap, c goja.FunctionCall) goja.Value {
 			fd := int(c.Argument(0).ToInteger())
+			if c.Argument(1).ToBoolean() && !w.server { // standard output: leave it blocking
+				w.ensure().SetBlocking(true)
+			}
 			if w.server {
 				l, err := st.group.OpenListener(w.kind, fd)
 				if err == nil {

@@ -27,14 +27,14 @@ const ModuleName = "stream_wrap"
 
 // A State belongs to one isolate.
 type State struct {
-	env   bindings.Env
-	vm    *goja.Runtime
-	group *sock.Group
-	wraps map[*goja.Object]*wrap
-	// byStream finds the object of a stream that has one.
+	env                           bindings.Env
+	vm                            *goja.Runtime
+	group                         *sock.Group
+	wraps                         map[*goja.Object]*wrap
 	protoTCP, protoPipe, protoTTY *goja.Object
 	native                        *goja.Object
 	rawTTYs                       map[*wrap]struct{}
+	onWrite                       goja.Callable // see wrote
 }
 
 // wrap is the Go side of a handle object: a stream or a listener.

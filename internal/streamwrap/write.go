@@ -68,8 +68,13 @@ func (w *wrap) writeChunk(c goja.FunctionCall) goja.Value {
 	return st.result(pending, err)
 }
 
-// wrote reports a write that was queued.
+// wrote reports a write that was queued: handle.onwrite(status, callback) of
+// the glue that registered one with setOnWrite, otherwise callback(status).
 func (w *wrap) wrote(cb goja.Value, err error) {
+	if w.st.onWrite != nil {
+		w.st.env.Call(w.st.onWrite, w.obj, w.st.status(err), cb)
+		return
+	}
 	if fn, ok := goja.AssertFunction(cb); ok {
 		w.st.env.Call(fn, w.obj, w.st.status(err))
 	}
