@@ -17,6 +17,7 @@ import (
 	"github.com/gonode/gonode/bindings/events"
 	"github.com/gonode/gonode/bindings/fs"
 	"github.com/gonode/gonode/bindings/module"
+	"github.com/gonode/gonode/bindings/net"
 	"github.com/gonode/gonode/bindings/os"
 	nodepath "github.com/gonode/gonode/bindings/path"
 	"github.com/gonode/gonode/bindings/process"
@@ -39,6 +40,7 @@ func moduleSets() [][]bindings.Module {
 		fs.Modules(),
 		module.Modules(),
 		nodepath.Modules(),
+		net.Modules(),
 		os.Modules(),
 		process.Modules(),
 		querystring.Modules(),

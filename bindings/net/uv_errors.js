@@ -94,12 +94,28 @@ class NodeAggregateError extends AggregateError {
   get ['constructor']() { return AggregateError; }
 }
 
+// "TTY initialization failed: uv_tty_init returned EINVAL (invalid argument)"
+function SystemError(code, text, ctx) {
+  let message = `${text}: ${ctx.syscall} returned ${ctx.code} (${ctx.message})`;
+  if (ctx.path !== undefined) message += ` ${ctx.path}`;
+  if (ctx.dest !== undefined) message += ` => ${ctx.dest}`;
+  const ex = internalBinding('errors').makeSystemError(code, message);
+  Object.defineProperties(ex, {
+    name: { __proto__: null, value: 'SystemError', enumerable: false, writable: true, configurable: true },
+    info: { __proto__: null, value: ctx, enumerable: true, configurable: true, writable: false },
+    errno: { __proto__: null, get: () => ctx.errno, set: (v) => { ctx.errno = v; }, enumerable: true, configurable: true },
+    syscall: { __proto__: null, get: () => ctx.syscall, set: (v) => { ctx.syscall = v; }, enumerable: true, configurable: true },
+  });
+  return ex;
+}
+
 module.exports = {
   ConnResetException,
   DNSException,
   ErrnoException,
   ExceptionWithHostPort,
   NodeAggregateError,
+  SystemError,
   UVException,
   UVExceptionWithHostPort,
 };
