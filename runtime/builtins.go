@@ -14,12 +14,14 @@ import (
 	"github.com/gonode/gonode/bindings/console"
 	"github.com/gonode/gonode/bindings/encoding"
 	"github.com/gonode/gonode/bindings/errors"
+	"github.com/gonode/gonode/bindings/event_target"
 	"github.com/gonode/gonode/bindings/events"
 	"github.com/gonode/gonode/bindings/fs"
 	"github.com/gonode/gonode/bindings/module"
 	"github.com/gonode/gonode/bindings/net"
 	"github.com/gonode/gonode/bindings/os"
 	nodepath "github.com/gonode/gonode/bindings/path"
+	"github.com/gonode/gonode/bindings/perf_hooks"
 	"github.com/gonode/gonode/bindings/process"
 	"github.com/gonode/gonode/bindings/querystring"
 	stringdecoder "github.com/gonode/gonode/bindings/string_decoder"
@@ -36,12 +38,14 @@ func moduleSets() [][]bindings.Module {
 		console.Modules(),
 		encoding.Modules(),
 		errors.Modules(),
+		event_target.Modules(),
 		events.Modules(),
 		fs.Modules(),
 		module.Modules(),
 		nodepath.Modules(),
 		net.Modules(),
 		os.Modules(),
+		perf_hooks.Modules(),
 		process.Modules(),
 		querystring.Modules(),
 		stringdecoder.Modules(),
