@@ -4,13 +4,16 @@
 package clone
 
 import (
+	"iter"
+	"math"
 	"math/big"
+	"slices"
 	"strings"
-	"time"
 
 	"github.com/dop251/goja"
 
 	"github.com/gonode/gonode/internal/ecma"
+	"github.com/gonode/gonode/internal/gojax"
 	"github.com/gonode/gonode/internal/shmem"
 )
 
@@ -46,10 +49,8 @@ type Codec struct {
 
 type intrinsics struct {
 	ready                                bool
-	mapEach, setEach, getTime            goja.Callable
 	mapSet, setAdd                       goja.Callable
-	dataView, object, array              *goja.Object
-	valueOf                              map[string]goja.Callable
+	arrayName                            goja.Callable // the getter of %TypedArray%.prototype[@@toStringTag]
 	ctors                                map[string]goja.Constructor
 	regexpCtor, dateCtor, mapCtor, sCtor goja.Constructor
 }
@@ -65,12 +66,9 @@ type (
 		length int64
 		object
 	}
-	date   struct{ ms float64 }
-	regexp struct{ source, flags any }
-	boxed  struct {
-		class string
-		value any
-	}
+	date    struct{ ms float64 }
+	regexp  struct{ source, flags any }
+	boxed   struct{ value any }
 	mapNode struct{ keys, values []any }
 	setNode struct{ values []any }
 	failure struct {
@@ -105,16 +103,23 @@ func (c *Codec) prepare() *intrinsics {
 		return f
 	}
 	*in = intrinsics{
-		ready: true, mapEach: proto("Map", "forEach"), setEach: proto("Set", "forEach"), getTime: proto("Date", "getTime"),
-		mapSet: proto("Map", "set"), setAdd: proto("Set", "add"),
-		dataView: vm.Get("DataView").(*goja.Object), object: vm.Get("Object").(*goja.Object), array: vm.Get("Array").(*goja.Object),
-		valueOf: map[string]goja.Callable{}, ctors: map[string]goja.Constructor{},
+		ready: true, mapSet: proto("Map", "set"), setAdd: proto("Set", "add"), ctors: map[string]goja.Constructor{},
 		regexpCtor: ctor("RegExp"), dateCtor: ctor("Date"), mapCtor: ctor("Map"), sCtor: ctor("Set"),
 	}
-	for _, class := range []string{"Boolean", "Number", "String", "BigInt"} {
-		in.valueOf[class] = proto(class, "valueOf")
+	typed := vm.Get("Int8Array").(*goja.Object).Get("prototype").(*goja.Object).Prototype()
+	if p, ok := gojax.GetOwn(typed, goja.SymToStringTag); ok {
+		in.arrayName, _ = goja.AssertFunction(p.Getter)
 	}
 	return in
+}
+
+// typedArrayName is the class of a typed array, whatever its prototype says.
+func (in *intrinsics) typedArrayName(o *goja.Object) string {
+	v, err := in.arrayName(o)
+	if err != nil {
+		panic(err)
+	}
+	return v.String()
 }
 
 type encoder struct {
@@ -141,7 +146,7 @@ func (c *Codec) Encode(v goja.Value, transfer []*goja.Object) *Message {
 func (e *encoder) message(v goja.Value, transfer []*goja.Object) *Message {
 	hosts := make([]*host, len(transfer))
 	for i, o := range transfer {
-		if ab, ok := o.Export().(goja.ArrayBuffer); ok {
+		if ab, ok := arrayBuffer(o); ok {
 			if e.Shared.Block(o) != nil || ab.Detached() {
 				panic(e.Fail("An ArrayBuffer is detached and could not be cloned."))
 			}
@@ -156,7 +161,7 @@ func (e *encoder) message(v goja.Value, transfer []*goja.Object) *Message {
 	}
 	m := &Message{root: e.value(v)}
 	for i, o := range transfer {
-		if ab, ok := o.Export().(goja.ArrayBuffer); ok {
+		if ab, ok := arrayBuffer(o); ok {
 			ab.Detach()
 			continue
 		}
@@ -174,16 +179,11 @@ func (e *encoder) message(v goja.Value, transfer []*goja.Object) *Message {
 func (m *Message) Moved() []HostObject { return m.moved }
 
 func encodeString(s goja.String) any {
-	n := s.Length()
-	str := s.String()
-	if len(str) == n {
-		return strings.Clone(str)
+	ascii, wide, _ := gojax.CodeUnits(s)
+	if wide != nil {
+		return text(slices.Clone(wide))
 	}
-	u := make(text, n)
-	for i := range u {
-		u[i] = s.CharAt(i)
-	}
-	return u
+	return strings.Clone(ascii)
 }
 
 func (e *encoder) value(v goja.Value) any {
@@ -193,7 +193,7 @@ func (e *encoder) value(v goja.Value) any {
 	case goja.String:
 		return encodeString(x)
 	case *goja.Symbol:
-		panic(e.Fail(x.String() + " could not be cloned."))
+		panic(e.Fail("Symbol(" + x.String() + ") could not be cloned."))
 	case *goja.Object:
 		return e.object(x)
 	}
@@ -229,44 +229,67 @@ func (e *encoder) object(o *goja.Object) any {
 			return n
 		}
 	}
-	switch x := o.Export().(type) {
-	case goja.Proxy, *goja.Promise:
+	switch gojax.KindOf(o) {
+	case gojax.KindProxy, gojax.KindPromise, gojax.KindWeakMap, gojax.KindWeakSet, gojax.KindGenerator,
+		gojax.KindMapIterator, gojax.KindSetIterator, gojax.KindArrayIterator, gojax.KindStringIterator,
+		gojax.KindRegExpStringIterator:
 		panic(e.uncloneable(o))
-	case goja.ArrayBuffer:
-		return e.buffer(o, x)
-	case time.Time:
+	case gojax.KindArrayBuffer:
+		return e.buffer(o, o.Export().(goja.ArrayBuffer))
+	case gojax.KindTypedArray, gojax.KindDataView:
+		return e.view(o)
+	case gojax.KindDate:
 		return e.keep(o, e.date(o))
-	}
-	switch o.ClassName() {
-	case "Array":
+	case gojax.KindRegExp:
+		return e.keep(o, &regexp{e.value(o.Get("source")), e.value(o.Get("flags"))})
+	case gojax.KindPrimitive, gojax.KindString:
+		v := gojax.Primitive(o)
+		if _, symbol := v.(*goja.Symbol); symbol {
+			panic(e.uncloneable(o))
+		}
+		return e.keep(o, &boxed{e.value(v)})
+	case gojax.KindArray, gojax.KindSparseArray, gojax.KindDynamicArray:
 		n := &array{length: o.Get("length").ToInteger()}
 		e.seen[o] = n
 		e.properties(o, &n.object)
 		return n
-	case "Date":
-		return e.keep(o, e.date(o))
-	case "RegExp":
-		return e.keep(o, &regexp{e.value(o.Get("source")), e.value(o.Get("flags"))})
-	case "Boolean", "Number", "String", "BigInt":
-		v, err := e.in.valueOf[o.ClassName()](o)
-		if err != nil {
-			panic(err)
-		}
-		return e.keep(o, &boxed{o.ClassName(), e.value(v)})
-	case "Error":
+	case gojax.KindError:
 		return e.failure(o)
-	case "Map", "Set":
-		return e.collection(o)
-	case "WeakMap", "WeakSet", "WeakRef", "Generator", "Promise":
-		panic(e.uncloneable(o))
-	}
-	if n := e.view(o); n != nil {
+	case gojax.KindMap:
+		n := &mapNode{}
+		e.seen[o] = n
+		for k, v := range e.entries(o) {
+			n.keys = append(n.keys, e.value(k))
+			n.values = append(n.values, e.value(v))
+		}
+		return n
+	case gojax.KindSet:
+		n := &setNode{}
+		e.seen[o] = n
+		for k := range e.entries(o) {
+			n.values = append(n.values, e.value(k))
+		}
 		return n
 	}
 	n := &object{}
 	e.seen[o] = n
 	e.properties(o, n)
 	return n
+}
+
+// entries takes a snapshot first: a getter met on the way may change the collection.
+func (e *encoder) entries(o *goja.Object) iter.Seq2[goja.Value, goja.Value] {
+	var list []goja.Value
+	for k, v := range func(y func(k, v goja.Value) bool) { gojax.Entries(o, y) } {
+		list = append(list, k, v)
+	}
+	return func(yield func(k, v goja.Value) bool) {
+		for i := 0; i < len(list); i += 2 {
+			if !yield(list[i], list[i+1]) {
+				return
+			}
+		}
+	}
 }
 
 func (e *encoder) keep(o *goja.Object, n any) any {
@@ -277,7 +300,7 @@ func (e *encoder) keep(o *goja.Object, n any) any {
 // uncloneable names an object as V8 does.
 func (e *encoder) uncloneable(o *goja.Object) goja.Value {
 	name := "Object"
-	if _, proxy := o.Export().(goja.Proxy); !proxy {
+	if gojax.KindOf(o) != gojax.KindProxy {
 		if c, ok := o.Get("constructor").(*goja.Object); ok {
 			name = c.Get("name").String()
 		}
@@ -286,11 +309,11 @@ func (e *encoder) uncloneable(o *goja.Object) goja.Value {
 }
 
 func (e *encoder) date(o *goja.Object) *date {
-	v, err := e.in.getTime(o)
-	if err != nil {
-		panic(err)
+	ms, valid := gojax.DateValue(o)
+	if !valid {
+		return &date{math.NaN()}
 	}
-	return &date{v.ToFloat()}
+	return &date{float64(ms)}
 }
 
 // properties takes the own enumerable string keys, getters called.
@@ -302,38 +325,6 @@ func (e *encoder) properties(o *goja.Object, n *object) {
 		}
 		n.keys = append(n.keys, strings.Clone(k))
 		n.values = append(n.values, e.value(v))
-	}
-}
-
-func (e *encoder) collection(o *goja.Object) any {
-	if o.ClassName() == "Set" {
-		n := &setNode{}
-		e.seen[o] = n
-		var items []goja.Value
-		each(e.VM, e.in.setEach, o, func(v, _ goja.Value) { items = append(items, v) })
-		for _, v := range items {
-			n.values = append(n.values, e.value(v))
-		}
-		return n
-	}
-	n := &mapNode{}
-	e.seen[o] = n
-	var items []goja.Value
-	each(e.VM, e.in.mapEach, o, func(v, k goja.Value) { items = append(items, k, v) })
-	for i := 0; i < len(items); i += 2 {
-		n.keys = append(n.keys, e.value(items[i]))
-		n.values = append(n.values, e.value(items[i+1]))
-	}
-	return n
-}
-
-func each(vm *goja.Runtime, forEach goja.Callable, o *goja.Object, f func(v, k goja.Value)) {
-	_, err := forEach(o, vm.ToValue(func(c goja.FunctionCall) goja.Value {
-		f(c.Argument(0), c.Argument(1))
-		return nil
-	}))
-	if err != nil {
-		panic(err)
 	}
 }
 
@@ -372,61 +363,29 @@ func (e *encoder) buffer(o *goja.Object, ab goja.ArrayBuffer) *buffer {
 	return n
 }
 
-// view encodes typed arrays and DataViews; nil if o is neither.
+// view encodes typed arrays and DataViews.
 func (e *encoder) view(o *goja.Object) any {
-	class := ""
-	switch o.Export().(type) {
-	case []int8:
-		class = "Int8Array"
-	case []byte:
-		class = "Uint8Array"
-		if tag := o.GetSymbol(goja.SymToStringTag); tag != nil && tag.String() == "Uint8ClampedArray" {
-			class = "Uint8ClampedArray"
-		}
-	case []int16:
-		class = "Int16Array"
-	case []uint16:
-		class = "Uint16Array"
-	case []int32:
-		class = "Int32Array"
-	case []uint32:
-		class = "Uint32Array"
-	case []float32:
-		class = "Float32Array"
-	case []float64:
-		class = "Float64Array"
-	case []int64:
-		class = "BigInt64Array"
-	case []uint64:
-		class = "BigUint64Array"
-	default:
-		if !e.VM.InstanceOf(o, e.in.dataView) {
-			return nil
-		}
-		class = "DataView"
+	v, _ := gojax.ViewOf(o)
+	n := &view{class: "DataView", offset: v.Offset, length: len(v.Bytes) / max(v.Elem, 1)}
+	if v.Kind != gojax.DataView {
+		n.class = e.in.typedArrayName(o)
 	}
-	buf, ok := o.Get("buffer").(*goja.Object)
-	if !ok {
-		return nil
-	}
-	n := &view{class: class, offset: int(o.Get("byteOffset").ToInteger())}
-	length := "length"
-	if class == "DataView" {
-		length = "byteLength"
-	}
-	n.length = int(o.Get(length).ToInteger())
-	n.buffer, ok = e.object(buf).(*buffer)
-	if !ok {
-		return nil
-	}
+	n.buffer, _ = e.object(v.Buffer).(*buffer)
 	e.seen[o] = n
 	return n
 }
 
 // className says what a transfer list holds twice.
 func className(o *goja.Object) string {
-	if _, ok := o.Export().(goja.ArrayBuffer); ok {
+	if _, ok := arrayBuffer(o); ok {
 		return "ArrayBuffer"
 	}
 	return "MessagePort"
+}
+
+func arrayBuffer(o *goja.Object) (goja.ArrayBuffer, bool) {
+	if gojax.KindOf(o) != gojax.KindArrayBuffer {
+		return goja.ArrayBuffer{}, false
+	}
+	return o.Export().(goja.ArrayBuffer), true
 }

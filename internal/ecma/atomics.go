@@ -9,6 +9,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/gonode/gonode/internal/gojax"
 	"github.com/gonode/gonode/internal/shmem"
 )
 
@@ -104,8 +105,8 @@ func nanToZero(f float64) float64 {
 func (s *Shared) cell(c goja.FunctionCall, waitable bool) cell {
 	vm := s.vm
 	o, ok := c.Argument(0).(*goja.Object)
-	if !ok {
-		panic(vm.NewTypeError("[object %s] is not an integer typed array.", "Object"))
+	if !ok || gojax.KindOf(o) != gojax.KindTypedArray {
+		panic(vm.NewTypeError("[object Object] is not an integer typed array."))
 	}
 	var e cell
 	var n int

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/gonode/gonode/internal/gojax"
 	"github.com/gonode/gonode/internal/shmem"
 )
 
@@ -78,10 +79,10 @@ func (s *Shared) Block(v goja.Value) *shmem.Block {
 	if !ok {
 		return nil
 	}
-	ab, ok := o.Export().(goja.ArrayBuffer)
-	if !ok {
+	if gojax.KindOf(o) != gojax.KindArrayBuffer {
 		return nil
 	}
+	ab := o.Export().(goja.ArrayBuffer)
 	return s.blocks[unsafe.Pointer(unsafe.SliceData(ab.Bytes()))]
 }
 
