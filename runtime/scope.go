@@ -17,9 +17,10 @@ import (
 type scope struct {
 	trampoline goja.Callable
 	current    func()
-	failed     bool // the last entry ended in an uncaught exception
-	depth      int  // > 0 while inside
-	hasTicks   bool // JavaScript has queued a tick
+	failed     bool     // the last entry ended in an uncaught exception
+	parked     []func() // microtasks that an exception left behind
+	depth      int      // > 0 while inside
+	hasTicks   bool     // JavaScript has queued a tick
 	rejections []rejection
 	terminated atomic.Bool
 	thrown     []goja.StackFrame // where the exception being reported was thrown
@@ -109,12 +110,18 @@ func (iso *Isolate) base(goja.FunctionCall) goja.Value {
 	fn := s.current
 	s.current = nil
 	s.depth++
+	iso.inside.PutJobs(s.parked)
+	s.parked = nil
 	if iso.guard(fn) {
 		iso.drain()
 	} else {
 		s.failed = true
-		// Node lets ticks that were queued before the exception wait for the
-		// next callback, and makes sure that there is one.
+	}
+	if s.failed {
+		// Node lets ticks and microtasks that were queued before the exception
+		// wait for the next callback, and makes sure that there is one. goja
+		// would run the microtasks as soon as this returns.
+		s.parked = append(s.parked, iso.inside.TakeJobs()...)
 		iso.loop.SetImmediate(func() { iso.Enter(func() {}) })
 	}
 	s.depth--
@@ -141,7 +148,6 @@ func (iso *Isolate) drain() {
 			s.hasTicks = false
 			if !iso.guard(func() { iso.must(iso.hooks.processTicks(goja.Undefined())) }) {
 				s.failed = true
-				iso.loop.SetImmediate(func() { iso.Enter(func() {}) })
 				return
 			}
 		}

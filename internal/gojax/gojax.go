@@ -156,8 +156,19 @@ func (v *VM) runJob(job func(), rest []func()) {
 	ok = true
 }
 
-// DropJobs empties the queue.
-func (v *VM) DropJobs() { *v.jobs = nil }
+// TakeJobs empties the queue and returns what was in it.
+func (v *VM) TakeJobs() []func() {
+	q := *v.jobs
+	*v.jobs = nil
+	return q
+}
+
+// PutJobs puts jobs back, in front of what is queued.
+func (v *VM) PutJobs(jobs []func()) {
+	if len(jobs) > 0 {
+		*v.jobs = append(jobs, *v.jobs...)
+	}
+}
 
 // HasJobs reports whether promise jobs are queued.
 func (v *VM) HasJobs() bool { return len(*v.jobs) > 0 }
