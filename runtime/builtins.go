@@ -10,6 +10,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gonode/gonode/bindings"
+	"github.com/gonode/gonode/bindings/assert"
 	"github.com/gonode/gonode/bindings/buffer"
 	"github.com/gonode/gonode/bindings/console"
 	"github.com/gonode/gonode/bindings/encoding"
@@ -34,6 +35,7 @@ import (
 // their import paths.
 func moduleSets() [][]bindings.Module {
 	return [][]bindings.Module{
+		assert.Modules(),
 		buffer.Modules(),
 		console.Modules(),
 		encoding.Modules(),

@@ -15,6 +15,7 @@ var files embed.FS
 // Modules returns the modules of this room.
 func Modules() []bindings.Module {
 	return []bindings.Module{
+		{Name: "internal/util/comparisons", Native: comparisonsModule},
 		{Name: "internal/util/inspect", Native: inspectModule},
 		{Name: "sys", JS: files, File: "sys.js"},
 		{Name: "util", JS: files, File: "util.js", Native: utilBinding},

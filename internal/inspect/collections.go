@@ -59,7 +59,7 @@ func (c *context) holes(o *goja.Object, n, limit, recurse int, output []string, 
 		return c.style(s+">", "undefined")
 	}
 	for _, k := range o.Keys()[index:] {
-		if len(output) >= limit || !isIndex(k) {
+		if len(output) >= limit || !IsIndex(k) {
 			break
 		}
 		i, _ := strconv.Atoi(k)
@@ -253,7 +253,7 @@ func (c *context) boxed(o *goja.Object, sh *shape) (base, typ string) {
 		n := p.(goja.String).Length()
 		kept := sh.keys[:0:0]
 		for _, k := range sh.keys {
-			if s, ok := k.(goja.String); ok && isIndex(s.String()) {
+			if s, ok := k.(goja.String); ok && IsIndex(s.String()) {
 				if i, _ := strconv.Atoi(s.String()); i < n {
 					continue
 				}

@@ -545,7 +545,7 @@ func (c *context) nonIndexKeys(o *goja.Object, n int) []goja.Value {
 	if c.ShowHidden {
 		var keys []goja.Value
 		for _, k := range c.in.all(o) {
-			if s, ok := k.(goja.String); ok && isIndex(s.String()) {
+			if s, ok := k.(goja.String); ok && IsIndex(s.String()) {
 				continue
 			}
 			keys = append(keys, k)
@@ -557,7 +557,7 @@ func (c *context) nonIndexKeys(o *goja.Object, n int) []goja.Value {
 		return nil
 	}
 	for _, k := range o.Keys() {
-		if !isIndex(k) {
+		if !IsIndex(k) {
 			keys = append(keys, c.in.vm.ToValue(k))
 		}
 	}
@@ -567,8 +567,8 @@ func (c *context) nonIndexKeys(o *goja.Object, n int) []goja.Value {
 	return keys
 }
 
-// isIndex reports whether a key is an array index.
-func isIndex(s string) bool {
+// IsIndex reports whether a key is an array index.
+func IsIndex(s string) bool {
 	if s == "" || len(s) > 10 || s[0] == '0' && len(s) > 1 {
 		return false
 	}
