@@ -26,6 +26,7 @@ import (
 	"github.com/gonode/gonode/bindings/process"
 	"github.com/gonode/gonode/bindings/querystring"
 	stringdecoder "github.com/gonode/gonode/bindings/string_decoder"
+	"github.com/gonode/gonode/bindings/stream"
 	"github.com/gonode/gonode/bindings/timers"
 	"github.com/gonode/gonode/bindings/util"
 	"github.com/gonode/gonode/internal/compile"
@@ -51,6 +52,7 @@ func moduleSets() [][]bindings.Module {
 		process.Modules(),
 		querystring.Modules(),
 		stringdecoder.Modules(),
+		stream.Modules(),
 		timers.Modules(),
 		util.Modules(),
 	}
