@@ -237,9 +237,6 @@ Writable.prototype.setDefaultEncoding = function setDefaultEncoding(encoding) {
 function writeOrBuffer(stream, state, chunk, encoding, callback) {
   const len = (state.state & kObjectMode) !== 0 ? 1 : chunk.length;
   state.length += len;
-  const ret = state.length < state.highWaterMark;
-  if (!ret) state.state |= kNeedDrain;
-
   if ((state.state & (kWriting | kErrored | kConstructed)) !== kConstructed || state.corked !== 0) {
     if (state.queue === null) state.queue = [chunk, encoding, callback];
     else state.queue.push(chunk, encoding, callback);
@@ -252,6 +249,9 @@ function writeOrBuffer(stream, state, chunk, encoding, callback) {
     stream._write(chunk, encoding, state._onwrite === undefined ? state.onwrite : state._onwrite);
     state.state &= ~kSync;
   }
+  // Asked after the write: one that is done at once fills nothing.
+  const ret = state.length < state.highWaterMark || state.length === 0;
+  if (!ret) state.state |= kNeedDrain;
   // After an error or destroy nothing drains any more.
   return ret && (state.state & (kErrored | kDestroyed)) === 0;
 }
