@@ -26,8 +26,10 @@ import (
 	"github.com/gonode/gonode/bindings/process"
 	"github.com/gonode/gonode/bindings/querystring"
 	"github.com/gonode/gonode/bindings/stream"
+	"github.com/gonode/gonode/bindings/stdio"
 	stringdecoder "github.com/gonode/gonode/bindings/string_decoder"
 	"github.com/gonode/gonode/bindings/timers"
+	"github.com/gonode/gonode/bindings/tty"
 	"github.com/gonode/gonode/bindings/util"
 	"github.com/gonode/gonode/internal/compile"
 )
@@ -51,9 +53,11 @@ func moduleSets() [][]bindings.Module {
 		perf_hooks.Modules(),
 		process.Modules(),
 		querystring.Modules(),
+		stdio.Modules(),
 		stringdecoder.Modules(),
 		stream.Modules(),
 		timers.Modules(),
+		tty.Modules(),
 		util.Modules(),
 	}
 }
