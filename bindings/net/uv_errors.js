@@ -45,8 +45,10 @@ function place(address, port) {
 // "listen EADDRINUSE: address already in use :::3000"
 function UVExceptionWithHostPort(err, syscall, address, port) {
   const code = nameOf(err);
-  const ex = make(`${syscall} ${code}: ${getErrorMessage(err)}${place(address, port)}`, err, code, syscall,
-                  UVExceptionWithHostPort);
+  const ex = new Error(`${syscall} ${code}: ${getErrorMessage(err)}${place(address, port)}`);
+  ex.code = code;
+  ex.errno = err;
+  ex.syscall = syscall;
   ex.address = address;
   if (port) ex.port = port;
   return ex;
