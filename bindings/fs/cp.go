@@ -2,7 +2,6 @@ package fs
 
 import (
 	"context"
-	"errors"
 	"path/filepath"
 	"strings"
 
@@ -318,9 +317,6 @@ func cpLink(src, dest string, to *fileStat, o *cpOptions) error {
 	return link()
 }
 
-// errFilter stands for an exception that a filter threw; the value stays on the loop.
-var errFilter = errors.New("filter threw")
-
 // nativeCp is cp(src, dest, options[, callback]): options have been checked;
 // without a callback it runs now.
 func nativeCp(env bindings.Env) *goja.Object {
@@ -355,77 +351,16 @@ func nativeCp(env bindings.Env) *goja.Object {
 		case !filtered:
 			b.async(task{run: func(ctx context.Context) error { return cpTree(ctx, src, dest, co) }}, cb)
 		default:
-			b.cpFiltered(src, dest, co, filter, cb)
+			b.background(func(ask func(func() (goja.Value, error)) (bool, error)) error {
+				co.filter = func(s, d string) (bool, error) {
+					return ask(func() (goja.Value, error) {
+						return filter(goja.Undefined(), b.vm.ToValue(s), b.vm.ToValue(d))
+					})
+				}
+				return cpTree(context.Background(), src, dest, co)
+			}, nil, cb)
 		}
 		return goja.Undefined()
 	})
 	return o
-}
-
-// cpFiltered copies on a goroutine of its own, not on the pool: it waits for
-// the filter's promises, which may wait for the pool.
-func (b *binding) cpFiltered(src, dest string, o *cpOptions, filter, cb goja.Callable) {
-	req := b.loop.NewRequest("FSReqCallback")
-	type answer struct {
-		ok  bool
-		err error
-	}
-	var thrown goja.Value // on the loop only
-	o.filter = func(s, d string) (bool, error) {
-		ch := make(chan answer, 1)
-		posted := b.loop.Post(func() {
-			b.env.Enter(func() {
-				v, err := filter(goja.Undefined(), b.vm.ToValue(s), b.vm.ToValue(d))
-				if err != nil {
-					thrown = b.env.Error(err)
-					ch <- answer{err: errFilter}
-					return
-				}
-				if obj, ok := v.(*goja.Object); ok {
-					if then, ok := goja.AssertFunction(obj.Get("then")); ok {
-						_, err := then(obj, b.vm.ToValue(func(c goja.FunctionCall) goja.Value {
-							ch <- answer{ok: c.Argument(0).ToBoolean()}
-							return goja.Undefined()
-						}), b.vm.ToValue(func(c goja.FunctionCall) goja.Value {
-							thrown = c.Argument(0)
-							ch <- answer{err: errFilter}
-							return goja.Undefined()
-						}))
-						if err != nil {
-							thrown = b.env.Error(err)
-							ch <- answer{err: errFilter}
-						}
-						return
-					}
-				}
-				ch <- answer{ok: v.ToBoolean()}
-			})
-		})
-		if !posted {
-			return false, context.Canceled
-		}
-		select {
-		case a := <-ch:
-			return a.ok, a.err
-		case <-b.env.Terminated():
-			return false, context.Canceled
-		}
-	}
-	go func() {
-		err := cpTree(context.Background(), src, dest, o)
-		b.loop.Post(func() {
-			req.Done()
-			b.env.Enter(func() {
-				arg := goja.Null()
-				if thrown != nil && errors.Is(err, errFilter) {
-					arg = thrown
-				} else if err != nil {
-					arg = b.error(err)
-				}
-				if _, e := cb(goja.Undefined(), arg); e != nil {
-					panic(e)
-				}
-			})
-		})
-	}()
 }

@@ -72,10 +72,10 @@ func nativeDir(env bindings.Env) *goja.Object {
 				return err
 			},
 			value: func() goja.Value {
-				parent := b.decode([]byte(d.path), enc)
+				parent := b.decodeString(d.path, enc)
 				vals := make([]any, len(list))
 				for i, e := range list {
-					vals[i] = b.dirent(b.decode([]byte(e.name), enc), parent, e.kind)
+					vals[i] = b.dirent(b.decodeString(e.name, enc), parent, e.kind)
 				}
 				slices.Reverse(vals)
 				return b.vm.NewArray(vals...)

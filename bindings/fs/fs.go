@@ -20,7 +20,7 @@ func Modules() []bindings.Module {
 		{Name: "internal/fs/cp", JS: files, File: "cp.js", Native: nativeCp},
 		{Name: "internal/fs/dir", JS: files, File: "dir.js", Native: nativeDir},
 		{Name: "internal/fs/filehandle", JS: files, File: "filehandle.js"},
-		{Name: "internal/fs/glob", JS: files, File: "glob.js"},
+		{Name: "internal/fs/glob", JS: files, File: "glob.js", Native: nativeGlob},
 		{Name: "internal/fs/promises", JS: files, File: "promises.js", Native: nativePromises},
 		{Name: "internal/fs/streams", JS: files, File: "streams.js", Native: nativeStreams},
 		{Name: "internal/fs/utils", JS: files, File: "utils.js", Native: nativeUtils},

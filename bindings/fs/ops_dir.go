@@ -41,14 +41,14 @@ func (b *binding) readdir(c *call) task {
 				switch {
 				case types:
 					if parent == nil || i > 0 && list[i-1].parent != e.parent {
-						parent = b.decode([]byte(e.parent), opt.enc)
+						parent = b.decodeString(e.parent, opt.enc)
 						if opt.enc == encBuffer {
 							parent = b.env.NewBuffer([]byte(e.parent))
 						}
 					}
-					vals[i] = b.dirent(b.decode([]byte(e.name), opt.enc), parent, e.kind)
+					vals[i] = b.dirent(b.decodeString(e.name, opt.enc), parent, e.kind)
 				default:
-					vals[i] = b.decode([]byte(e.rel), opt.enc)
+					vals[i] = b.decodeString(e.rel, opt.enc)
 				}
 			}
 			return b.vm.NewArray(vals...)

@@ -6,6 +6,8 @@ import (
 	"strconv"
 
 	"github.com/dop251/goja"
+
+	"github.com/gonode/gonode/internal/jsbytes"
 )
 
 func (b *binding) close(c *call) task {
@@ -201,7 +203,7 @@ func (b *binding) write(c *call) task {
 			if enc, ok = lookupEncoding(e.String()); !ok || enc == encBuffer {
 				enc = encUTF8
 			}
-			if enc == encHex && len(buffer.String())%2 != 0 {
+			if enc == encoding(jsbytes.Hex) && len(buffer.String())%2 != 0 {
 				b.throw("ERR_INVALID_ARG_VALUE", "encoding", e, "is invalid for data of length "+strconv.Itoa(len(buffer.String())))
 			}
 		}

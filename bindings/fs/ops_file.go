@@ -7,6 +7,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/gonode/gonode/internal/jsbytes"
 	"github.com/gonode/gonode/internal/nodeerr"
 )
 
@@ -35,7 +36,7 @@ func (t *target) open(flags int, mode uint32) (int, error) {
 
 const (
 	maxFileSize     = math.MaxInt32 // what one read call takes: Node refuses more
-	maxStringLength = 0x1fffffe8
+	maxStringLength = jsbytes.MaxStringLength
 	readChunk       = 512 << 10
 )
 

@@ -135,7 +135,7 @@ func (b *binding) readlink(c *call) task {
 			to, err = sysReadlink(path)
 			return pathErr(err, "readlink", path)
 		},
-		value: func() goja.Value { return b.decode([]byte(to), opt.enc) },
+		value: func() goja.Value { return b.decodeString(to, opt.enc) },
 	}
 }
 
@@ -150,7 +150,7 @@ func (b *binding) realpath(c *call) task {
 	var real string
 	return task{
 		run:   func(context.Context) (err error) { real, err = realpath(path); return err },
-		value: func() goja.Value { return b.decode([]byte(real), opt.enc) },
+		value: func() goja.Value { return b.decodeString(real, opt.enc) },
 	}
 }
 
@@ -165,7 +165,7 @@ func (b *binding) realpathNative(c *call) task {
 			}
 			return nil
 		},
-		value: func() goja.Value { return b.decode([]byte(real), opt.enc) },
+		value: func() goja.Value { return b.decodeString(real, opt.enc) },
 	}
 }
 
@@ -286,7 +286,7 @@ func (b *binding) mkdir(c *call) task {
 			if first == "" {
 				return goja.Undefined()
 			}
-			return b.decode([]byte(first), encUTF8)
+			return b.decodeString(first, encUTF8)
 		},
 	}
 }
@@ -303,7 +303,7 @@ func (b *binding) mkdtemp(c *call) task {
 			made, err = mkdtemp(prefix)
 			return pathErr(err, "mkdtemp", prefix+"XXXXXX")
 		},
-		value: func() goja.Value { return b.decode([]byte(made), opt.enc) },
+		value: func() goja.Value { return b.decodeString(made, opt.enc) },
 	}
 }
 

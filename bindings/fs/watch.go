@@ -150,7 +150,7 @@ func nativeWatchers(env bindings.Env) *goja.Object {
 				return
 			}
 			env.Enter(func() {
-				if _, err := cb(goja.Undefined(), vm.ToValue(string(kind)), b.decode([]byte(name), enc)); err != nil {
+				if _, err := cb(goja.Undefined(), vm.ToValue(string(kind)), b.decodeString(name, enc)); err != nil {
 					panic(err)
 				}
 			})
