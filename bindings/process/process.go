@@ -56,6 +56,12 @@ func native(env bindings.Env) *goja.Object {
 	if len(h.Args) > 0 {
 		argv0 = h.Args[0]
 	}
+	// touched[fd] is set once the stream of a standard descriptor exists.
+	touched, err := vm.New(vm.Get("Uint8Array"), vm.ToValue(3))
+	if err != nil {
+		panic(err)
+	}
+	_ = o.Set("touched", touched)
 	_ = o.Set("argv", b.list(h.Args))
 	_ = o.Set("execArgv", b.list(h.ExecArgv))
 	_ = o.Set("argv0", argv0)

@@ -156,10 +156,14 @@ Object.defineProperty(process, 'sourceMapsEnabled', {
   get() { return require('internal/process/methods').sourceMapsEnabled(); },
 });
 
-for (const name of ['stdout', 'stdin', 'stderr']) {
+// b.touched: the console writes without a stream until somebody asks for one.
+for (const [name, fd] of [['stdout', 1], ['stdin', 0], ['stderr', 2]]) {
   Object.defineProperty(process, name, {
     __proto__: null, configurable: true, enumerable: true,
-    get() { return require('internal/process/methods').stream(name); },
+    get() {
+      b.touched[fd] = 1;
+      return require('internal/process/methods').stream(name);
+    },
   });
 }
 

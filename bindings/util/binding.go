@@ -9,6 +9,7 @@ import (
 
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/internal/dotenv"
+	"github.com/gonode/gonode/internal/gojax"
 	"github.com/gonode/gonode/internal/inspect"
 	"github.com/gonode/gonode/internal/nodeerr"
 )
@@ -35,6 +36,18 @@ func utilBinding(env bindings.Env) *goja.Object {
 		var list []any
 		nodeerr.All(func(code string, number int, text string) { list = append(list, number, code, text) })
 		return vm.NewArray(list...)
+	})
+	define(env, o, "previewEntries", 1, func(c goja.FunctionCall) goja.Value {
+		it, ok := c.Argument(0).(*goja.Object)
+		if !ok {
+			return goja.Undefined()
+		}
+		list, pairs := gojax.IteratorPreview(it)
+		vals := make([]any, len(list))
+		for i, v := range list {
+			vals[i] = v
+		}
+		return vm.NewArray(vm.NewArray(vals...), pairs)
 	})
 	define(env, o, "toUSVString", 1, func(c goja.FunctionCall) goja.Value { return vm.ToValue(wellFormed(c.Argument(0))) })
 	define(env, o, "parseEnv", 1, func(c goja.FunctionCall) goja.Value {

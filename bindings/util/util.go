@@ -16,6 +16,8 @@ var files embed.FS
 func Modules() []bindings.Module {
 	return []bindings.Module{
 		{Name: "internal/util/comparisons", Native: comparisonsModule},
+		{Name: "internal/util/colors", JS: files, File: "colors.js"},
+		{Name: "internal/util/debuglog", JS: files, File: "debuglog.js"},
 		{Name: "internal/util/inspect", Native: inspectModule},
 		{Name: "sys", JS: files, File: "sys.js"},
 		{Name: "util", JS: files, File: "util.js", Native: utilBinding},

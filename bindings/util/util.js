@@ -131,7 +131,7 @@ function styleText(format, text, options) {
         typeof stream.getReader !== 'function' && typeof stream.getWriter !== 'function')) {
       throw new codes.ERR_INVALID_ARG_TYPE('stream', ['ReadableStream', 'WritableStream', 'Stream'], stream);
     }
-    skip = !shouldColorize(stream);
+    skip = !require('internal/util/colors').shouldColorize(stream);
   }
   let out = text;
   for (let i = list.length - 1; i >= 0; i--) {
@@ -141,11 +141,6 @@ function styleText(format, text, options) {
     if (!skip) out = applyStyle(out, key);
   }
   return out;
-}
-
-function shouldColorize(stream) {
-  if (process.env.FORCE_COLOR !== undefined) return require('internal/tty').getColorDepth() > 2;
-  return !!stream?.isTTY && (typeof stream.getColorDepth === 'function' ? stream.getColorDepth() > 2 : true);
 }
 
 function getSystemErrorName(err) {

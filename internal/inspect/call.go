@@ -77,3 +77,11 @@ func (in *Inspector) SetDefaults(opts *goja.Object) {
 
 // IsError reports whether o is an error, natively or by inheritance.
 func (in *Inspector) IsError(o *goja.Object) bool { return in.isError(o, gojax.KindOf(o)) }
+
+// CurrentDefaults are the default options with what the program has changed.
+func (in *Inspector) CurrentDefaults() *Options {
+	if in.defaultsObject != nil {
+		in.Read(&in.Defaults, in.defaultsObject, nil)
+	}
+	return &in.Defaults
+}
