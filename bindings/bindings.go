@@ -12,6 +12,8 @@ import (
 	"context"
 	"io"
 	"io/fs"
+	"sync"
+	"sync/atomic"
 
 	"github.com/dop251/goja"
 
@@ -120,6 +122,35 @@ type Host struct {
 	Flags map[string]string
 	// Worker is what the parent gave a worker isolate; nil in the main one.
 	Worker any
+	// Shared is common to all isolates that descend from one; runtime.New makes
+	// it where there is none.
+	Shared *Shared
+}
+
+// Shared is what the isolates of one family have in common. It is safe for
+// concurrent use.
+type Shared struct {
+	threads atomic.Int64
+	mu      sync.Mutex
+	values  map[string]any
+}
+
+// NextThreadID returns 1, 2, …: worker_threads' threadId.
+func (s *Shared) NextThreadID() int { return int(s.threads.Add(1)) }
+
+// Value returns the value kept under key, made by create the first time.
+func (s *Shared) Value(key string, create func() any) any {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	v, ok := s.values[key]
+	if !ok {
+		if s.values == nil {
+			s.values = map[string]any{}
+		}
+		v = create()
+		s.values[key] = v
+	}
+	return v
 }
 
 // ChildOptions describe a child isolate.

@@ -74,6 +74,7 @@ for (const name of ['clearImmediate', 'setImmediate', 'clearInterval', 'clearTim
 for (const [name, id, enumerable] of [
   ['AbortController', 'internal/abort_controller'],
   ['AbortSignal', 'internal/abort_controller'],
+  ['Atomics', 'internal/shared_memory'],
   ['Blob', 'buffer'],
   ['BroadcastChannel', 'worker_threads'],
   ['Buffer', 'buffer'],
@@ -85,6 +86,7 @@ for (const [name, id, enumerable] of [
   ['MessageChannel', 'worker_threads'],
   ['MessageEvent', 'internal/messaging'],
   ['MessagePort', 'worker_threads'],
+  ['SharedArrayBuffer', 'internal/shared_memory'],
   ['TextDecoder', 'internal/encoding'],
   ['TextEncoder', 'internal/encoding'],
   ['URL', 'internal/url'],

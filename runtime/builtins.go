@@ -31,6 +31,7 @@ import (
 	"github.com/gonode/gonode/bindings/timers"
 	"github.com/gonode/gonode/bindings/tty"
 	"github.com/gonode/gonode/bindings/util"
+	"github.com/gonode/gonode/bindings/worker_threads"
 	"github.com/gonode/gonode/internal/compile"
 )
 
@@ -39,6 +40,7 @@ import (
 func moduleSets() [][]bindings.Module {
 	return [][]bindings.Module{
 		assert.Modules(),
+		worker_threads.Modules(),
 		buffer.Modules(),
 		console.Modules(),
 		encoding.Modules(),

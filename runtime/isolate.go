@@ -93,6 +93,9 @@ func New(o Options) (*Isolate, error) {
 	if h.Stderr == nil {
 		h.Stderr = io.Discard
 	}
+	if h.Shared == nil {
+		h.Shared = &bindings.Shared{}
+	}
 	if h.ExecPath == "" {
 		h.ExecPath, _ = os.Executable()
 	}

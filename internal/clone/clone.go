@@ -44,6 +44,9 @@ type Codec struct {
 	// Transferable reports whether o may only be transferred, and so must be in the list.
 	Transferable func(o *goja.Object) bool
 
+	// Data is for the decoders of host objects.
+	Data any
+
 	in intrinsics
 }
 

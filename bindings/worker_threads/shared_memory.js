@@ -1,0 +1,4 @@
+'use strict';
+// The globals that share memory between isolates.
+const { native } = require('internal/messaging');
+module.exports = { Atomics: native.atomics(), SharedArrayBuffer: native.SharedArrayBuffer };

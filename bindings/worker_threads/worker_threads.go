@@ -1,0 +1,341 @@
+package worker_threads
+
+import (
+	"embed"
+	"time"
+
+	"github.com/dop251/goja"
+
+	"github.com/gonode/gonode/bindings"
+	"github.com/gonode/gonode/internal/clone"
+	"github.com/gonode/gonode/internal/ecma"
+	"github.com/gonode/gonode/internal/gojax"
+)
+
+//go:embed *.js
+var files embed.FS
+
+// Modules returns the modules of this room.
+func Modules() []bindings.Module {
+	return []bindings.Module{
+		{Name: "worker_threads", JS: files, File: "worker_threads.js"},
+		{Name: "internal/messaging", JS: files, File: "messaging.js", Native: native},
+		{Name: "internal/shared_memory", JS: files, File: "shared_memory.js"},
+		{Name: "internal/structured_clone", JS: files, File: "structured_clone.js"},
+		{Name: "internal/worker", JS: files, File: "worker.js"},
+		{Name: "internal/worker/main", JS: files, File: "main.js"},
+	}
+}
+
+// state is this module's part of an isolate.
+type state struct {
+	env      bindings.Env
+	vm       *goja.Runtime
+	codec    *clone.Codec
+	shared   *ecma.Shared
+	ports    map[int]*port
+	byObject map[*goja.Object]*port
+	nextPort int
+	threads  map[int]*thread
+	hub      *hub
+	names    map[int]string // of broadcast channels, by port
+	// transferOnly and cloneable are the JavaScript side's judges of objects.
+	makePort, emitMessage, emitClose                    goja.Callable
+	workerOnline, workerOutput, workerError, workerExit goja.Callable
+	cloneHost, decodeHost                               goja.Callable
+	untransferable                                      goja.Callable
+}
+
+func native(env bindings.Env) *goja.Object {
+	vm := env.VM()
+	st := &state{
+		env: env, vm: vm, ports: map[int]*port{}, byObject: map[*goja.Object]*port{},
+		threads: map[int]*thread{}, names: map[int]string{},
+		hub: env.Host().Shared.Value("worker_threads.hub", newHub).(*hub),
+	}
+	loop := env.Loop()
+	st.shared = ecma.NewShared(vm, env.Terminated(),
+		func(fn func()) bool { return loop.Post(func() { env.Enter(fn) }) },
+		func() func() { return loop.NewRequest("Atomics.waitAsync").Done })
+	st.codec = &clone.Codec{
+		VM: vm, Shared: st.shared, Data: st, Fail: st.dataCloneError,
+		Transferable: func(o *goja.Object) bool { return st.byObject[o] != nil },
+		Transfer: func(o *goja.Object) (clone.HostObject, bool) {
+			p := st.byObject[o]
+			if p == nil {
+				return nil, false
+			}
+			return transfer{st.release(p)}, true
+		},
+		Clone: st.cloneHook,
+	}
+	env.OnCleanup(st.stopAll)
+	return st.table()
+}
+
+func (st *state) dataCloneError(msg string) goja.Value {
+	ctor := st.env.Require("internal/domexception").Get("DOMException")
+	o, err := st.vm.New(ctor, st.vm.ToValue(msg), st.vm.ToValue("DataCloneError"))
+	if err != nil {
+		panic(err)
+	}
+	return o
+}
+
+// jsHost is a host object that JavaScript encodes: a module and what its
+// decoder needs.
+type jsHost struct {
+	module string
+	data   *clone.Message
+}
+
+// Decode asks the module's JavaScript for the object.
+func (h jsHost) Decode(c *clone.Codec) *goja.Object {
+	st := c.Data.(*state)
+	v, err := st.decodeHost(goja.Undefined(), st.vm.ToValue(h.module), c.Decode(h.data))
+	if err != nil {
+		panic(err)
+	}
+	return v.ToObject(st.vm)
+}
+
+// cloneHook asks objects with the messaging symbols to encode themselves.
+func (st *state) cloneHook(o *goja.Object) (clone.HostObject, bool) {
+	if st.cloneHost == nil || gojax.KindOf(o) == gojax.KindProxy {
+		return nil, false
+	}
+	v, err := st.cloneHost(goja.Undefined(), o)
+	if err != nil {
+		panic(err)
+	}
+	res, ok := v.(*goja.Object)
+	if !ok {
+		return nil, false
+	}
+	return jsHost{res.Get("module").String(), st.codec.Encode(res.Get("data"), nil)}, true
+}
+
+func (st *state) transferList(v goja.Value) []*goja.Object {
+	arr, ok := v.(*goja.Object)
+	if !ok {
+		return nil
+	}
+	n := int(arr.Get("length").ToInteger())
+	list := make([]*goja.Object, 0, n)
+	for i := range n {
+		o, ok := arr.Get(st.vm.ToValue(i).String()).(*goja.Object)
+		if !ok {
+			panic(st.env.NewError("ERR_INVALID_TRANSFER_OBJECT"))
+		}
+		if st.untransferable != nil {
+			bad, err := st.untransferable(goja.Undefined(), o)
+			if err != nil {
+				panic(err)
+			}
+			if bad.ToBoolean() {
+				panic(st.dataCloneError("Cannot transfer object of unsupported type."))
+			}
+		}
+		list = append(list, o)
+	}
+	return list
+}
+
+func (st *state) port(v goja.Value) *port { return st.ports[int(v.ToInteger())] }
+
+func (st *state) table() *goja.Object {
+	vm := st.vm
+	o := vm.NewObject()
+	def := func(name string, fn func(goja.FunctionCall) goja.Value) { _ = o.Set(name, fn) }
+	slots := map[string]*goja.Callable{
+		"makePort": &st.makePort, "emitMessage": &st.emitMessage, "emitClose": &st.emitClose,
+		"workerOnline": &st.workerOnline, "workerOutput": &st.workerOutput, "workerError": &st.workerError,
+		"workerExit": &st.workerExit, "cloneHost": &st.cloneHost, "decodeHost": &st.decodeHost,
+		"untransferable": &st.untransferable,
+	}
+	def("setHook", func(c goja.FunctionCall) goja.Value {
+		if p := slots[c.Argument(0).String()]; p != nil {
+			*p, _ = goja.AssertFunction(c.Argument(1))
+		}
+		return nil
+	})
+	def("channel", func(goja.FunctionCall) goja.Value {
+		a, b := newChannel()
+		return vm.NewArray(st.adopt(a).object, st.adopt(b).object)
+	})
+	def("post", func(c goja.FunctionCall) goja.Value {
+		p := st.port(c.Argument(0))
+		list := st.transferList(c.Argument(2))
+		if p == nil { // closed: what is listed is transferred all the same
+			st.codec.Encode(c.Argument(1), list)
+			return nil
+		}
+		for _, o := range list {
+			if o == p.object {
+				panic(st.dataCloneError("Transfer list contains source port"))
+			}
+			if q := st.byObject[o]; q != nil && q.end == p.end.peer {
+				st.env.Process().Get("emitWarning")
+			}
+		}
+		m := st.codec.Encode(c.Argument(1), list)
+		p.end.peer.deliver(m)
+		return nil
+	})
+	def("start", func(c goja.FunctionCall) goja.Value {
+		if p := st.port(c.Argument(0)); p != nil && !p.started {
+			p.started = true
+			p.handle.Post(func() { st.drain(p) })
+		}
+		return nil
+	})
+	def("stop", func(c goja.FunctionCall) goja.Value {
+		if p := st.port(c.Argument(0)); p != nil {
+			p.started = false
+		}
+		return nil
+	})
+	def("close", func(c goja.FunctionCall) goja.Value {
+		if p := st.port(c.Argument(0)); p != nil {
+			if name, ok := st.names[p.id]; ok {
+				st.hub.leave(name, p.end)
+				delete(st.names, p.id)
+			}
+			st.closePort(p)
+		}
+		return nil
+	})
+	def("ref", func(c goja.FunctionCall) goja.Value {
+		if p := st.port(c.Argument(0)); p != nil {
+			p.handle.Ref()
+		}
+		return nil
+	})
+	def("unref", func(c goja.FunctionCall) goja.Value {
+		if p := st.port(c.Argument(0)); p != nil {
+			p.handle.Unref()
+		}
+		return nil
+	})
+	def("hasRef", func(c goja.FunctionCall) goja.Value {
+		p := st.port(c.Argument(0))
+		return vm.ToValue(p != nil && p.handle.HasRef())
+	})
+	def("receive", func(c goja.FunctionCall) goja.Value {
+		p := st.port(c.Argument(0))
+		if p == nil {
+			return goja.Undefined()
+		}
+		m, _ := p.end.take()
+		if m == nil {
+			return goja.Undefined()
+		}
+		res := vm.NewObject()
+		_ = res.Set("message", st.codec.Decode(m))
+		return res
+	})
+	def("drain", func(c goja.FunctionCall) goja.Value { // inside a callback: what is queued, now
+		p := st.port(c.Argument(0))
+		for p != nil && !p.closing && p.started {
+			m, _ := p.end.take()
+			if m == nil {
+				break
+			}
+			st.dispatch(p, m)
+		}
+		return nil
+	})
+	def("broadcast", func(c goja.FunctionCall) goja.Value {
+		name := c.Argument(0).String()
+		p := st.adopt(st.hub.join(name))
+		p.handle.Ref()
+		p.started = true
+		st.names[p.id] = name
+		return p.object
+	})
+	def("broadcastPost", func(c goja.FunctionCall) goja.Value {
+		if p := st.port(c.Argument(0)); p != nil {
+			st.hub.send(st.names[p.id], p.end, func() *clone.Message { return st.codec.Encode(c.Argument(1), nil) })
+		}
+		return nil
+	})
+	def("structuredClone", func(c goja.FunctionCall) goja.Value {
+		return st.codec.Decode(st.codec.Encode(c.Argument(0), st.transferList(c.Argument(1))))
+	})
+	def("spawn", st.spawn)
+	st.threadTable(def)
+	_ = o.Set("SharedArrayBuffer", st.shared.Constructor())
+	def("atomics", func(goja.FunctionCall) goja.Value { return st.shared.Atomics() })
+	h := st.env.Host()
+	_ = o.Set("isMainThread", !h.IsWorker)
+	_ = o.Set("threadId", h.ThreadID)
+	return o
+}
+
+// threadTable is the natives of Worker objects, and of the worker's own side.
+func (st *state) threadTable(def func(string, func(goja.FunctionCall) goja.Value)) {
+	vm := st.vm
+	thread := func(c goja.FunctionCall) *thread { return st.threads[int(c.Argument(0).ToInteger())] }
+	def("terminate", func(c goja.FunctionCall) goja.Value {
+		if t := thread(c); t != nil {
+			t.child.Terminate()
+		}
+		return nil
+	})
+	def("threadRef", func(c goja.FunctionCall) goja.Value {
+		if t := thread(c); t != nil {
+			if c.Argument(1).ToBoolean() {
+				t.handle.Ref()
+			} else {
+				t.handle.Unref()
+			}
+		}
+		return nil
+	})
+	def("stdinWrite", func(c goja.FunctionCall) goja.Value {
+		if t := thread(c); t != nil && t.stdin != nil {
+			b, _ := st.env.Bytes(c.Argument(1))
+			t.stdin.write(b)
+		}
+		return nil
+	})
+	def("stdinEnd", func(c goja.FunctionCall) goja.Value {
+		if t := thread(c); t != nil && t.stdin != nil {
+			_ = t.stdin.Close()
+		}
+		return nil
+	})
+	def("startOf", func(goja.FunctionCall) goja.Value { // in a worker: what it was started with
+		s, ok := st.env.Host().Worker.(*start)
+		if !ok {
+			return goja.Undefined()
+		}
+		if s.stdin != nil {
+			st.env.OnCleanup(func() { _ = s.stdin.Close() })
+		}
+		res := vm.NewObject()
+		_ = res.Set("data", st.codec.Decode(s.data))
+		_ = res.Set("port", st.adopt(s.end).object)
+		_ = res.Set("filename", s.filename)
+		_ = res.Set("source", s.source)
+		_ = res.Set("eval", s.eval)
+		_ = res.Set("name", s.name)
+		s.online()
+		return res
+	})
+	def("reportError", func(c goja.FunctionCall) goja.Value {
+		s, ok := st.env.Host().Worker.(*start)
+		if !ok {
+			return nil
+		}
+		var m *clone.Message
+		if ex := vm.Try(func() { m = st.codec.Encode(c.Argument(0), nil) }); ex != nil {
+			m = nil
+		}
+		s.report(m, c.Argument(1).String())
+		return nil
+	})
+	def("now", func(goja.FunctionCall) goja.Value {
+		return vm.ToValue(float64(time.Now().UnixNano()) / 1e6)
+	})
+}
