@@ -3,8 +3,10 @@
 
 const native = internalBinding('internal/messaging');
 const { codes } = require('internal/errors');
-const { Event, EventTarget, NodeEventTarget, defineEventHandler, initNodeEventTarget, kNewListener, kRemoveListener } =
-  require('internal/event_target');
+const {
+  Event, EventTarget, NodeEventTarget, defineEventHandler, initNodeEventTarget, kCreateEvent, kHybridDispatch,
+  kNewListener, kRemoveListener,
+} = require('internal/event_target');
 
 const kId = Symbol('id');
 const kListeners = Symbol('message listeners');
@@ -133,6 +135,13 @@ native.setHook('makePort', (id) => {
   return port;
 });
 
+// Listeners added with on() get the data, those of addEventListener an event.
+const createEvent = MessagePort.prototype[kCreateEvent];
+MessagePort.prototype[kCreateEvent] = function(type, data) {
+  if (type !== 'message' && type !== 'messageerror') return createEvent.call(this, type, data);
+  return new MessageEvent(type, { data, ports: portsIn(data) });
+};
+
 function portsIn(data) {
   if (data instanceof MessagePort) return [data];
   return [];
@@ -141,7 +150,7 @@ function portsIn(data) {
 native.setHook('emitMessage', (port, data, failed) => {
   const receiver = port[kReceiver];
   if (receiver !== undefined) return receiver(data, failed);
-  port.dispatchEvent(new MessageEvent(failed ? 'messageerror' : 'message', { data, ports: portsIn(data) }));
+  port[kHybridDispatch](data, failed ? 'messageerror' : 'message', undefined);
 });
 const kReceiver = Symbol('receiver');
 

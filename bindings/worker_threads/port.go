@@ -188,10 +188,10 @@ func (st *state) dispatch(p *port, m *clone.Message) {
 	st.env.Enter(func() {
 		var v goja.Value
 		if ex := st.vm.Try(func() { v = st.codec.Decode(m) }); ex != nil {
-			st.must(st.emitMessage(p.object, ex.Value(), st.vm.ToValue(true)))
+			st.must(st.emitMessage(goja.Undefined(), p.object, ex.Value(), st.vm.ToValue(true)))
 			return
 		}
-		st.must(st.emitMessage(p.object, v, st.vm.ToValue(false)))
+		st.must(st.emitMessage(goja.Undefined(), p.object, v, st.vm.ToValue(false)))
 	})
 }
 
