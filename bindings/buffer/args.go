@@ -54,9 +54,12 @@ func (s *state) encoding(v goja.Value) jsbytes.Encoding {
 	return e
 }
 
-// unsafeInteger is toInteger(v, def) of copy's arguments.
+// roundedInteger is the conversion of copy's arguments.
 func roundedInteger(v goja.Value, def float64) float64 {
 	f := v.ToFloat()
+	if goja.IsNumber(v) && f == math.Trunc(f) && !math.IsInf(f, 0) {
+		return f
+	}
 	if f >= -(1<<53-1) && f <= 1<<53-1 {
 		return math.Floor(f)
 	}

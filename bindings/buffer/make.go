@@ -88,7 +88,7 @@ func (s *state) fromArrayBuffer(o *goja.Object, view gojax.View, offset, length 
 	if room < 0 {
 		s.throw("ERR_BUFFER_OUT_OF_BOUNDS", "offset")
 	}
-	n := room
+	n := float64(len(view.Bytes)) - math.Trunc(off)
 	if !goja.IsUndefined(length) {
 		n = length.ToFloat()
 		if !(n > 0) {

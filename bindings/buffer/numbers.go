@@ -36,7 +36,7 @@ func (s *state) installNumbers(proto *goja.Object) {
 				} else if big {
 					continue
 				}
-				both("read"+name, 0, s.readInt(n, signed, big))
+				both("read"+name, 1, s.readInt(n, signed, big))
 				both("write"+name, 1, s.writeInt(n, signed, big))
 			}
 			both("readBig"+kind+"64"+end, 0, s.readBig(signed, big))
@@ -198,6 +198,9 @@ func (s *state) writeFloat(n int, big bool) nativeFunc {
 		b := s.bytes(c.This)
 		f := c.Argument(0).ToNumber().ToFloat()
 		i := s.offset(c.Argument(1), len(b), n)
+		if f != f {
+			f = math.Float64frombits(0x7ff8 << 48) // Go's own has a payload
+		}
 		if n == 4 {
 			store(b[i:i+n], uint64(math.Float32bits(float32(f))), big)
 		} else {

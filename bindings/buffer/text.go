@@ -1,7 +1,6 @@
 package buffer
 
 import (
-	"math"
 	"strconv"
 
 	"github.com/dop251/goja"
@@ -156,9 +155,9 @@ func (s *state) fillWith(buf, value, offset, end, encoding goja.Value) goja.Valu
 	}
 	from, to := 0.0, float64(len(b))
 	if !goja.IsUndefined(offset) {
-		from = s.number(offset, "offset", 0, math.Inf(1))
+		from = float64(s.integer(offset, "offset", 0, MaxLength))
 		if !goja.IsUndefined(end) {
-			to = s.number(end, "end", 0, float64(len(b)))
+			to = float64(s.integer(end, "end", 0, float64(len(b))))
 		}
 		if from >= to {
 			return buf

@@ -13,6 +13,9 @@ import (
 func validUTF8(b []byte) bool { return utf8.Valid(b) }
 
 func transcodable(v goja.Value) (jsbytes.Encoding, bool) {
+	if goja.IsUndefined(v) || goja.IsNull(v) || v.String() == "" {
+		return jsbytes.UTF8, true
+	}
 	e, ok := jsbytes.ParseEncoding(v.String())
 	return e, ok && e <= jsbytes.ASCII
 }

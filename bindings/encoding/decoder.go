@@ -22,15 +22,15 @@ func FromLabel(label string) (name string, ok bool) {
 		return "utf-16le", true
 	case "utf-16be", "unicodefffe":
 		return "utf-16be", true
-	case "x-user-defined", "replacement":
-		return "", false
+	case "x-user-defined":
+		return label, true
 	}
 	e, err := htmlindex.Get(label)
 	if err != nil {
 		return "", false
 	}
 	name, err = htmlindex.Name(e)
-	if err != nil || name == "replacement" || name == "x-user-defined" {
+	if err != nil || name == "replacement" {
 		return "", false
 	}
 	return name, true
@@ -68,7 +68,11 @@ func (d *Decoder) Decode(b []byte, stream bool) (units []uint16, text string, er
 	case "utf-16le", "utf-16be":
 		units, err = d.utf16(b, stream)
 	default:
-		text, err = d.table(b, stream)
+		if d.name == "x-user-defined" || strings.HasPrefix(d.name, "iso-8859-") {
+			text, err = d.singleByte(b)
+		} else {
+			text, err = d.table(b, stream)
+		}
 	}
 	if !stream || err != nil {
 		d.pending, d.begun, d.other = nil, false, nil
@@ -140,6 +144,39 @@ func (d *Decoder) utf16(b []byte, stream bool) ([]uint16, error) {
 		}
 	}
 	return units, nil
+}
+
+// singleByte decodes what golang.org/x/text lacks, or lacks the C1 controls of.
+func (d *Decoder) singleByte(b []byte) (string, error) {
+	var e *encoding.Decoder
+	if d.name != "x-user-defined" {
+		x, err := htmlindex.Get(d.name)
+		if err != nil {
+			return "", err
+		}
+		e = x.NewDecoder()
+	}
+	var table [256]rune
+	var text strings.Builder
+	text.Grow(len(b))
+	for i, c := range b {
+		switch {
+		case c < 0x80 || e != nil && c < 0xa0:
+			text.WriteRune(rune(c))
+		case e == nil:
+			text.WriteRune(0xf700 + rune(c))
+		default:
+			if table[c] == 0 {
+				one, _ := e.Bytes(b[i : i+1])
+				table[c], _ = utf8.DecodeRune(one)
+			}
+			if table[c] == utf8.RuneError && d.fatal {
+				return "", ErrInvalid
+			}
+			text.WriteRune(table[c])
+		}
+	}
+	return text.String(), nil
 }
 
 // table decodes by golang.org/x/text. What it cannot map it gives as U+FFFD,

@@ -89,12 +89,9 @@ class TextDecoder {
   [customInspectSymbol](depth, opts) {
     if (!(#decoder in this)) throw new codes.ERR_INVALID_THIS('TextDecoder');
     if (typeof depth === 'number' && depth < 0) return this;
-    const constructor = getConstructorOf(this) || TextDecoder;
-    const obj = { __proto__: { constructor } };
-    obj.encoding = this.encoding;
-    obj.fatal = this.fatal;
-    obj.ignoreBOM = this.ignoreBOM;
-    return `${require('internal/util/inspect').inspect(obj, opts)}`;
+    const { name } = getConstructorOf(this) || TextDecoder;
+    const obj = { encoding: this.encoding, fatal: this.fatal, ignoreBOM: this.ignoreBOM };
+    return `${name} ${require('internal/util/inspect').inspect(obj, opts)}`;
   }
 }
 
