@@ -26,6 +26,7 @@ type Handle struct {
 	unref   bool
 	closing bool
 	closed  bool
+	context any // of the ContextHook
 	// Data is the owner's: a label for getActiveResourcesInfo, say.
 	Data any
 }
@@ -33,7 +34,7 @@ type Handle struct {
 // NewHandle returns an inactive, ref'd handle. kind is libuv's or Node's name
 // for it (TCPSocketWrap, Timeout, FSEventWrap …).
 func (l *Loop) NewHandle(kind string) *Handle {
-	h := &Handle{loop: l, kind: kind, fd: -1}
+	h := &Handle{loop: l, kind: kind, fd: -1, context: l.capture(kind)}
 	l.handles[h] = struct{}{}
 	if l.observer != nil {
 		l.observer.HandleOpen(h)
@@ -106,7 +107,7 @@ func (h *Handle) Watch(fd int, events Events, ready func(Events)) error {
 func (h *Handle) Post(fn func()) bool {
 	return h.loop.post(h.kind, func() {
 		if !h.closing {
-			fn()
+			h.loop.in(h.context, fn)
 		}
 	})
 }

@@ -47,6 +47,7 @@ type Loop struct {
 	turns    uint64
 
 	poller poller // nil until the first Watch
+	hook   ContextHook
 
 	mu       sync.Mutex
 	posted   []posted
@@ -206,6 +207,35 @@ func (im *Immediate) Unref() {
 	}
 }
 
+// A ContextHook carries its owner's asynchronous context: what Capture gave
+// when a pool job was submitted or a handle made is resumed around its
+// callbacks. Resume(nil) ends it.
+type ContextHook interface {
+	Capture(kind string) any
+	Resume(context any)
+}
+
+// SetContextHook sets the hook for jobs and handles that begin from now on.
+func (l *Loop) SetContextHook(h ContextHook) { l.hook = h }
+
+func (l *Loop) capture(kind string) any {
+	if l.hook == nil {
+		return nil
+	}
+	return l.hook.Capture(kind)
+}
+
+// in runs fn in a captured context.
+func (l *Loop) in(context any, fn func()) {
+	if context == nil {
+		fn()
+		return
+	}
+	l.hook.Resume(context)
+	defer l.hook.Resume(nil)
+	fn()
+}
+
 func (l *Loop) callback(p Phase, kind string, fn func()) {
 	if l.observer == nil {
 		fn()
@@ -310,7 +340,7 @@ func (l *Loop) runClosing() {
 		for i, c := range q {
 			l.finishClose(c.h)
 			if c.done != nil {
-				l.callback(PhaseClose, c.h.kind, c.done)
+				l.callback(PhaseClose, c.h.kind, func() { l.in(c.h.context, c.done) })
 			}
 			if l.stopped {
 				l.closing = append(q[i+1:], l.closing...)

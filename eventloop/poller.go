@@ -66,6 +66,6 @@ func (l *Loop) pollDescriptors(d time.Duration) {
 		if got == 0 {
 			continue
 		}
-		l.callback(PhasePoll, h.kind, func() { h.ready(got) })
+		l.callback(PhasePoll, h.kind, func() { l.in(h.context, func() { h.ready(got) }) })
 	}
 }

@@ -140,6 +140,7 @@ func SubmitKind[T any](l *Loop, kind string, work func(context.Context) (T, erro
 	l.jobID++
 	id := l.jobID
 	obs, clock := l.observer, l.clock
+	captured := l.capture(kind)
 	if obs != nil {
 		obs.Job(id, kind, JobQueued, clock.Now())
 	}
@@ -163,7 +164,7 @@ func SubmitKind[T any](l *Loop, kind string, work func(context.Context) (T, erro
 				obs.Job(id, kind, JobDone, clock.Now())
 			}
 			r.Done()
-			done(v, err)
+			l.in(captured, func() { done(v, err) })
 		})
 	}
 	if !l.pool.submit(job) {

@@ -11,8 +11,10 @@ import (
 
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/bindings/assert"
+	"github.com/gonode/gonode/bindings/async_hooks"
 	"github.com/gonode/gonode/bindings/buffer"
 	"github.com/gonode/gonode/bindings/console"
+	"github.com/gonode/gonode/bindings/diagnostics_channel"
 	"github.com/gonode/gonode/bindings/encoding"
 	"github.com/gonode/gonode/bindings/errors"
 	"github.com/gonode/gonode/bindings/event_target"
@@ -40,27 +42,29 @@ import (
 func moduleSets() [][]bindings.Module {
 	return [][]bindings.Module{
 		assert.Modules(),
-		worker_threads.Modules(),
+		async_hooks.Modules(),
 		buffer.Modules(),
 		console.Modules(),
+		diagnostics_channel.Modules(),
 		encoding.Modules(),
 		errors.Modules(),
 		event_target.Modules(),
 		events.Modules(),
 		fs.Modules(),
 		module.Modules(),
-		nodepath.Modules(),
 		net.Modules(),
+		nodepath.Modules(),
 		os.Modules(),
 		perf_hooks.Modules(),
 		process.Modules(),
 		querystring.Modules(),
 		stdio.Modules(),
-		stringdecoder.Modules(),
 		stream.Modules(),
+		stringdecoder.Modules(),
 		timers.Modules(),
 		tty.Modules(),
 		util.Modules(),
+		worker_threads.Modules(),
 	}
 }
 

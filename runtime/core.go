@@ -25,6 +25,8 @@ func coreModules() []bindings.Module {
 		{Name: "internal/process/task_queues", JS: coreFiles, File: "task_queues.js"},
 		{Name: "internal/process/execution", JS: coreFiles, File: "execution.js"},
 		{Name: "errors", Native: func(e bindings.Env) *goja.Object { return e.(*Isolate).errorsBinding() }},
+		{Name: "internal/async_context", JS: coreFiles, File: "async_context.js",
+			Native: func(e bindings.Env) *goja.Object { return e.(*Isolate).asyncBinding() }},
 		{Name: "runtime", Native: func(e bindings.Env) *goja.Object { return e.(*Isolate).runtimeBinding() }},
 	}
 }

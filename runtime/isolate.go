@@ -56,6 +56,7 @@ type Isolate struct {
 	scope   scope
 	errs    errorSupport
 	buffers bufferSupport
+	async   asyncSupport
 	hooks   hooks
 
 	sources  map[string]string // of programs that are no files, for messages
@@ -139,10 +140,13 @@ func (iso *Isolate) Run(ctx context.Context) (code int, err error) {
 		unhook := context.AfterFunc(ctx, iso.Terminate)
 		defer unhook()
 	}
+	iso.async.main = &asyncState{id: 1}
+	iso.async.cur = iso.async.main
 	ok := iso.Enter(func() {
 		main, _ := goja.AssertFunction(iso.Require(iso.opts.Main).Get("runMain"))
 		iso.must(main(goja.Undefined()))
 	})
+	iso.async.cur = nil
 	if !ok && !iso.exited {
 		iso.Enter(func() {}) // a handled exception of the main script: its ticks run before the loop
 	}

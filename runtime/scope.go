@@ -112,7 +112,9 @@ func (iso *Isolate) base(goja.FunctionCall) goja.Value {
 	s.depth++
 	iso.inside.PutJobs(s.parked)
 	s.parked = nil
+	outer := iso.async.cur
 	if iso.guard(fn) {
+		iso.async.cur = nil
 		iso.drain()
 	} else {
 		s.failed = true
@@ -124,6 +126,10 @@ func (iso *Isolate) base(goja.FunctionCall) goja.Value {
 		s.parked = append(s.parked, iso.inside.TakeJobs()...)
 		iso.loop.SetImmediate(func() { iso.Enter(func() {}) })
 	}
+	for len(iso.async.stack) > 0 { // an exception has left these
+		iso.exitAsync()
+	}
+	iso.async.cur = outer
 	s.depth--
 	return goja.Undefined()
 }

@@ -11,6 +11,7 @@ let head = 0;
 function TickObject(callback, args) {
   this.callback = callback;
   this.args = args;
+  this.context = undefined;
 }
 
 function nextTick(callback) {
@@ -24,12 +25,14 @@ function nextTick(callback) {
     for (let i = 1; i < arguments.length; i++) args.push(arguments[i]);
   }
   if (queue.length === head) tickScheduled();
-  queue.push(wrapTask === undefined ? new TickObject(callback, args) : new TickObject(wrapTask(callback, 'TickObject'), args));
+  const tick = new TickObject(callback, args);
+  queue.push(tick);
+  if (context !== undefined) tick.context = context.capture('TickObject', tick);
 }
 
-// Set while async_hooks or AsyncLocalStorage need to see tasks.
-let wrapTask;
-function setTaskWrapper(fn) { wrapTask = fn; }
+// internal/async_context's, once async_hooks or AsyncLocalStorage are in use.
+let context;
+function setAsyncContext(value) { context = value; }
 
 function processTicks() {
   while (head < queue.length) {
@@ -43,6 +46,8 @@ function processTicks() {
       head = 0;
     }
     const { callback, args } = tock;
+    const token = tock.context;
+    if (token !== undefined) context.enter(token);
     let threw = true;
     try {
       if (args === undefined) {
@@ -59,7 +64,9 @@ function processTicks() {
     } finally {
       // What is left waits for the next callback scope.
       if (threw && head < queue.length) tickScheduled();
+      if (token !== undefined && context.destroying) context.destroy(token);
     }
+    if (token !== undefined) context.exit();
   }
 }
 
@@ -70,7 +77,6 @@ function queueMicrotask(callback) {
   if (arguments.length === 0 || typeof callback !== 'function') {
     require('internal/validators').validateFunction(callback, 'callback');
   }
-  if (wrapTask !== undefined) callback = wrapTask(callback, 'Microtask');
   then.call(resolved, () => {
     try {
       callback();
@@ -80,4 +86,4 @@ function queueMicrotask(callback) {
   });
 }
 
-module.exports = { nextTick, processTicks, queueMicrotask, runMicrotasks, setTaskWrapper };
+module.exports = { nextTick, processTicks, queueMicrotask, runMicrotasks, setAsyncContext };

@@ -8,10 +8,15 @@ const { codes } = require('internal/errors');
 
 const TIMEOUT_MAX = 2 ** 31 - 1;
 const kRefed = Symbol('refed');
+const kHasPrimitive = Symbol('kHasPrimitive');
+const kId = Symbol('asyncId');
+const kTriggerId = Symbol('triggerId');
+const kFrame = Symbol('kAsyncContextFrame');
+const customInspectSymbol = Symbol.for('nodejs.util.inspect.custom');
 const kTimers = Symbol('timers');
 const toPrimitive = Symbol.toPrimitive;
 
-let nextId = 1;
+let nextId = 2;
 let timerListId = Number.MIN_SAFE_INTEGER;
 let nextExpiry = Infinity;
 let timerRefs = 0;
@@ -81,8 +86,25 @@ function append(list, item) {
   list._idlePrev = item;
 }
 
-let wrapTask;
-function setTaskWrapper(fn) { wrapTask = fn; }
+// internal/async_context's, once async_hooks or AsyncLocalStorage are in use.
+let context;
+function setAsyncContext(value) { context = value; }
+
+function initAsync(item, type) {
+  item[kTriggerId] = 0;
+  item[kFrame] = undefined;
+  if (context === undefined) {
+    item[kId] = nextId++;
+  } else {
+    item[kId] = 0;
+    const token = context.capture(type, item);
+    item[kFrame] = token;
+    item[kId] = context.id(token);
+    item[kTriggerId] = context.trigger(token);
+  }
+}
+
+let warnedNegative = false, warnedNaN = false;
 
 class Timeout {
   constructor(callback, after, args, isRepeat, isRefed) {
@@ -95,9 +117,11 @@ class Timeout {
       if (after > TIMEOUT_MAX) {
         process.emitWarning(`${after} does not fit into a 32-bit signed integer.\nTimeout duration was set to 1.`,
                             'TimeoutOverflowWarning');
-      } else if (after < 0) {
+      } else if (after < 0 && !warnedNegative) {
+        warnedNegative = true;
         process.emitWarning(`${after} is a negative number.\nTimeout duration was set to 1.`, 'TimeoutNegativeWarning');
-      } else if (Number.isNaN(after)) {
+      } else if (Number.isNaN(after) && !warnedNaN) {
+        warnedNaN = true;
         process.emitWarning(`${after} is not a number.\nTimeout duration was set to 1.`, 'TimeoutNaNWarning');
       }
       after = 1;
@@ -106,8 +130,7 @@ class Timeout {
     this._idlePrev = this;
     this._idleNext = this;
     this._idleStart = null;
-    this._onTimeout = null;
-    this._onTimeout = wrapTask === undefined ? callback : wrapTask(callback, 'Timeout');
+    this._onTimeout = callback;
     this._timerArgs = args;
     this._repeat = isRepeat ? after : null;
     this._destroyed = false;
@@ -116,7 +139,8 @@ class Timeout {
       this[kRefed] = false;
       if (isRefed) this.ref();
     }
-    this[kId] = nextId++;
+    this[kHasPrimitive] = false;
+    initAsync(this, 'Timeout');
   }
 
   refresh() {
@@ -148,7 +172,11 @@ class Timeout {
     return this;
   }
 }
-const kId = Symbol('asyncId');
+function inspectItem(_, options) {
+  return require('internal/util/inspect').inspect(this, { ...options, depth: 0, customInspect: false });
+}
+Object.defineProperty(Timeout.prototype, customInspectSymbol,
+                      { __proto__: null, value: inspectItem, writable: true, configurable: true });
 
 Object.defineProperty(Timeout.prototype, toPrimitive, {
   __proto__: null,
@@ -163,7 +191,6 @@ Object.defineProperty(Timeout.prototype, toPrimitive, {
     return id;
   },
 });
-const kHasPrimitive = Symbol('kHasPrimitive');
 if (typeof Symbol.dispose === 'symbol') {
   Timeout.prototype[Symbol.dispose] = function() { clearTimeout(this); };
 }
@@ -205,6 +232,7 @@ function forget(item) {
   if (item._destroyed) return;
   item._destroyed = true;
   if (item[kHasPrimitive]) known.delete(item[kId]);
+  if (context !== undefined && context.destroying) context.destroy(item[kFrame]);
   if (item[kRefed] && --timerRefs === 0) toggleTimerRef(false);
 }
 
@@ -213,6 +241,7 @@ function unenroll(item) {
   if (item._destroyed) return;
   if (item[kHasPrimitive]) known.delete(item[kId]);
   item._destroyed = true;
+  if (context !== undefined && context.destroying) context.destroy(item[kFrame]);
   unlink(item);
   if (item[kRefed] !== undefined) {
     const list = lists.get(Math.trunc(item._idleTimeout));
@@ -259,11 +288,6 @@ function listOnTimeout(list, now) {
     if (ranOne) drain();
     else ranOne = true;
 
-    if (timer._onTimeout === null || timer._destroyed && timer._idleNext === null) {
-      unlink(timer);
-      forget(timer);
-      continue;
-    }
     unlink(timer);
     if (!timer._onTimeout) {
       forget(timer);
@@ -271,6 +295,8 @@ function listOnTimeout(list, now) {
     }
     let start;
     if (timer._repeat) start = getLibuvNow();
+    const token = timer[kFrame];
+    if (token !== undefined) context.enter(token);
     try {
       const args = timer._timerArgs;
       if (args === undefined) timer._onTimeout();
@@ -283,6 +309,7 @@ function listOnTimeout(list, now) {
         forget(timer);
       }
     }
+    if (token !== undefined) context.exit();
   }
   // Nothing is left in the list: it goes, unless a callback has replaced it.
   if (list === lists.get(msecs)) {
@@ -320,7 +347,8 @@ function setInterval(callback, repeat) {
 
 function clearTimeout(timer) {
   if (timer?._onTimeout) {
-    timer._onTimeout = null;
+    timer._onTimeout = undefined;
+    timer._timerArgs = undefined;
     unenroll(timer);
     return;
   }
@@ -333,6 +361,14 @@ function clearTimeout(timer) {
   }
 }
 
+for (const [fn, name] of [[setTimeout, 'setTimeout'], [setImmediate, 'setImmediate']]) {
+  Object.defineProperty(fn, Symbol.for('nodejs.util.promisify.custom'), {
+    __proto__: null,
+    enumerable: true,
+    get() { return require('timers/promises')[name]; },
+  });
+}
+
 function clearInterval(timer) { clearTimeout(timer); }
 
 // The immediate queue: a linked list, so that clearing is cheap.
@@ -343,10 +379,11 @@ class Immediate {
   constructor(callback, args) {
     this._idleNext = null;
     this._idlePrev = null;
-    this._onImmediate = wrapTask === undefined ? callback : wrapTask(callback, 'Immediate');
+    this._onImmediate = callback;
     this._argv = args;
     this._destroyed = false;
     this[kRefed] = false;
+    initAsync(this, 'Immediate');
     this.ref();
     if (last === null) {
       first = last = this;
@@ -379,6 +416,8 @@ class Immediate {
 if (typeof Symbol.dispose === 'symbol') {
   Immediate.prototype[Symbol.dispose] = function() { clearImmediate(this); };
 }
+Object.defineProperty(Immediate.prototype, customInspectSymbol,
+                      { __proto__: null, value: inspectItem, writable: true, configurable: true });
 
 function setImmediate(callback) {
   checkCallback(callback);
@@ -396,6 +435,7 @@ function dropRef(immediate) {
 function clearImmediate(immediate) {
   if (!immediate?._onImmediate || immediate._destroyed) return;
   immediate._destroyed = true;
+  if (context !== undefined && context.destroying) context.destroy(immediate[kFrame]);
   dropRef(immediate);
   immediate._onImmediate = null;
   if (immediate._idlePrev !== null) immediate._idlePrev._idleNext = immediate._idleNext;
@@ -428,6 +468,8 @@ function processImmediate() {
     }
     immediate._destroyed = true;
     dropRef(immediate);
+    const token = immediate[kFrame];
+    if (token !== undefined) context.enter(token);
     let threw = true;
     try {
       const args = immediate._argv;
@@ -436,8 +478,10 @@ function processImmediate() {
       threw = false;
     } finally {
       immediate._onImmediate = null;
+      if (token !== undefined && context.destroying) context.destroy(token);
       if (threw) outstanding = immediate._idleNext;
     }
+    if (token !== undefined) context.exit();
     immediate = immediate._idleNext;
   }
   if (first !== null) {
@@ -455,15 +499,17 @@ module.exports = {
   clearInterval,
   clearTimeout,
   getLibuvNow,
+  insert,
   hasOutstanding: () => outstanding !== null,
   kRefed,
   kTimers,
+  lastId: () => nextId,
   loopNow,
   processImmediate,
   processTimers,
   setImmediate,
   setInterval,
-  setTaskWrapper,
+  setAsyncContext,
   setTimeout,
   unenroll,
   unrefActive,

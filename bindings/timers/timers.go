@@ -1,5 +1,9 @@
 // Package timers is node:timers and node:timers/promises. The lists behind
 // them are the runtime's internal/timers.
+//
+// Missing: nothing of Node 24's; active, unenroll, enroll and _unrefActive are
+// gone there, too. Deviation: timers/promises.setInterval is an ordinary
+// function that returns an async iterator, not an async generator function.
 package timers
 
 import (
@@ -15,5 +19,6 @@ var files embed.FS
 func Modules() []bindings.Module {
 	return []bindings.Module{
 		{Name: "timers", JS: files, File: "timers.js"},
+		{Name: "timers/promises", JS: files, File: "promises.js"},
 	}
 }

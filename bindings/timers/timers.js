@@ -1,4 +1,11 @@
 'use strict';
-const { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate } = require('internal/timers');
-require('internal/bootstrap').loadTimers();
-module.exports = { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate };
+const { clearImmediate, clearInterval, clearTimeout, setImmediate, setInterval, setTimeout } =
+  require('internal/bootstrap').loadTimers();
+
+module.exports = { setTimeout, clearTimeout, setImmediate, clearImmediate, setInterval, clearInterval };
+Object.defineProperty(module.exports, 'promises', {
+  __proto__: null,
+  configurable: true,
+  enumerable: true,
+  get() { return require('timers/promises'); },
+});
