@@ -92,6 +92,7 @@ Object.defineProperty(EventEmitter, 'captureRejections', {
   set(value) {
     require('internal/validators').validateBoolean(value, 'EventEmitter.captureRejections');
     capturesByDefault = value;
+    proto[kCapture] = value; // for emitters whose constructor was not called
   },
 });
 Object.defineProperty(EventEmitter, 'EventEmitterAsyncResource', {
