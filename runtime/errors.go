@@ -23,6 +23,8 @@ type errorSupport struct {
 	set    goja.Value
 	// decorated marks syntax errors whose stack begins with their place.
 	decorated *goja.Symbol
+	// nodeProtos are the prototypes of errors with a code, by their class.
+	nodeProtos map[*goja.Object]*goja.Object
 }
 
 var errorClasses = []string{"Error", "AggregateError", "TypeError", "ReferenceError",
@@ -332,6 +334,9 @@ func (iso *Isolate) makeNodeError(base goja.Value, code, message string) *goja.O
 		panic(err)
 	}
 	_ = o.Set("code", code)
+	if b, ok := base.(*goja.Object); ok {
+		_ = o.SetPrototype(iso.nodeErrorPrototype(b))
+	}
 	if frames, ok := iso.inside.ErrorFrames(o); ok && len(frames) > 0 {
 		name := "Error"
 		if n := o.Get("name"); n != nil {
@@ -346,6 +351,28 @@ func (iso *Isolate) makeNodeError(base goja.Value, code, message string) *goja.O
 		iso.inside.SetErrorFrames(o, append(frames[:1:1], rest...))
 	}
 	return o
+}
+
+// nodeErrorPrototype is the prototype of a class's errors that have a code:
+// their toString shows it.
+func (iso *Isolate) nodeErrorPrototype(base *goja.Object) *goja.Object {
+	if p := iso.errs.nodeProtos[base]; p != nil {
+		return p
+	}
+	parent, _ := base.Get("prototype").(*goja.Object)
+	p := iso.vm.CreateObject(parent)
+	get := iso.named("get constructor", func(goja.FunctionCall) goja.Value { return base })
+	_ = p.DefineAccessorProperty("constructor", get, nil, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	toString := iso.named("toString", func(c goja.FunctionCall) goja.Value {
+		o := c.This.ToObject(iso.vm)
+		return iso.vm.ToValue(o.Get("name").String() + " [" + o.Get("code").String() + "]: " + o.Get("message").String())
+	})
+	_ = p.DefineDataProperty("toString", toString, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	if iso.errs.nodeProtos == nil {
+		iso.errs.nodeProtos = map[*goja.Object]*goja.Object{}
+	}
+	iso.errs.nodeProtos[base] = p
+	return p
 }
 
 // NewError makes a Node error from the table of internal/errors.

@@ -392,7 +392,7 @@ Readable.prototype.read = function(n) {
     if ((state.state & kEnded) === 0) state.state |= kNeedReadable;
     else if (nOrig !== n) endReadable(this);
   }
-  if (ret !== null && (state.state & (kErrored | kCloseEmitted)) === 0) {
+  if (ret !== null && (state.state & (kErrorEmitted | kCloseEmitted)) === 0) {
     state.state |= kDataEmitted;
     this.emit('data', ret);
   }
@@ -522,7 +522,11 @@ Readable.prototype.pipe = function(dest, pipeOpts) {
 
   src.on('data', ondata);
   function ondata(chunk) {
-    if (dest.write(chunk) === false) pause();
+    try {
+      if (dest.write(chunk) === false) pause();
+    } catch (error) {
+      dest.destroy(error); // objects into a stream of bytes, say
+    }
   }
 
   // An error of the destination ends the pipe; without another listener it is fatal.

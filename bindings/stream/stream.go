@@ -16,6 +16,9 @@ func Modules() []bindings.Module {
 		{Name: "stream/promises", JS: files, File: "promises.js"},
 		{Name: "stream/consumers", JS: files, File: "consumers.js"},
 	}
+	for _, name := range []string{"duplex", "passthrough", "readable", "transform", "writable"} {
+		list = append(list, bindings.Module{Name: "_stream_" + name, JS: files, File: "alias.js"})
+	}
 	for _, m := range [][2]string{
 		{"add-abort-signal", "add_abort_signal.js"},
 		{"async-iterator", "async_iterator.js"},

@@ -36,7 +36,7 @@ Stream.addAbortSignal = function addAbortSignal(signal, stream) {
 };
 Stream.finished = function eos(stream, options, callback) {
   const impl = require('internal/streams/end-of-stream').eos;
-  return callback === undefined && typeof options === 'function' ? impl(stream, options) : impl(stream, options, callback);
+  return arguments.length < 3 ? impl(stream, options) : impl(stream, options, callback);
 };
 Stream.destroy = function destroyer(stream, err) { return require('internal/streams/destroy').destroyer(stream, err); };
 Stream.compose = function compose(...streams) { return require('internal/streams/compose').apply(undefined, streams); };

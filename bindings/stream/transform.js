@@ -96,7 +96,11 @@ function makeDone(stream) {
     }
     if (val !== undefined && val !== null) stream.push(val);
     const r = stream._readableState;
-    if (w.ended || // as Node does, for old programs
+    if (r.ended) {
+      // The end was pushed: what is written from now on is held back, so that
+      // a source that is piped here hears that it should stop.
+      process.nextTick(callback);
+    } else if (w.ended || // as Node does, for old programs
         w.lengthBefore === r.length || r.length < r.highWaterMark) {
       callback();
     } else {

@@ -165,6 +165,11 @@ Writable.prototype.pipe = function() {
   errorOrDestroy(this, new codes.ERR_STREAM_CANNOT_PIPE());
 };
 
+function unknownEncoding(encoding) {
+  const { inspect } = require('internal/util/inspect');
+  return new codes.ERR_UNKNOWN_ENCODING(typeof encoding === 'object' ? inspect(encoding) : encoding);
+}
+
 let Buffer;
 function BufferClass() { return Buffer ??= require('buffer').Buffer; }
 
@@ -172,17 +177,18 @@ function write_(stream, chunk, encoding, cb) {
   const state = stream._writableState;
   if (typeof encoding === 'function') {
     cb = encoding;
-    encoding = state.defaultEncoding;
-  } else {
-    if (!encoding) encoding = state.defaultEncoding;
-    else if (encoding !== 'buffer' && encoding !== 'utf8' && !BufferClass().isEncoding(encoding)) {
-      throw new codes.ERR_UNKNOWN_ENCODING(encoding);
-    }
-    if (typeof cb !== 'function') cb = nop;
+    encoding = undefined;
+  } else if (typeof cb !== 'function') {
+    cb = nop;
   }
 
   if (chunk === null) throw new codes.ERR_STREAM_NULL_VALUES();
   if ((state.state & kObjectMode) === 0) {
+    if (!encoding) {
+      encoding = state.defaultEncoding;
+    } else if (encoding !== 'buffer' && encoding !== 'utf8' && !BufferClass().isEncoding(encoding)) {
+      throw unknownEncoding(encoding);
+    }
     if (typeof chunk === 'string') {
       if ((state.state & kDecodeStrings) !== 0) {
         chunk = BufferClass().from(chunk, encoding);
@@ -227,7 +233,7 @@ Writable.prototype.uncork = function() {
 
 Writable.prototype.setDefaultEncoding = function setDefaultEncoding(encoding) {
   if (typeof encoding === 'string') encoding = encoding.toLowerCase();
-  if (!require('buffer').Buffer.isEncoding(encoding)) throw new codes.ERR_UNKNOWN_ENCODING(encoding);
+  if (!require('buffer').Buffer.isEncoding(encoding)) throw unknownEncoding(encoding);
   this._writableState.defaultEncoding = encoding;
   return this;
 };
