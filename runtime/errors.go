@@ -7,7 +7,6 @@ import (
 
 	"github.com/dop251/goja"
 
-	"github.com/gonode/gonode/internal/compile"
 	"github.com/gonode/gonode/internal/gojax"
 	"github.com/gonode/gonode/internal/nodeerr"
 )
@@ -97,6 +96,14 @@ func (iso *Isolate) errorConstructor(name string, create goja.Constructor) func(
 		// The constructor's own frame is there only if JavaScript called it.
 		if len(frames) > 0 && frames[0].SrcName() == "<native>" && frames[0].FuncName() == name {
 			frames = frames[1:]
+		} else if len(c.Arguments) == 1 {
+			// The engine's own error.
+			was := c.Arguments[0].String()
+			msg := was
+			msg, frames = iso.engineMessage(was, frames)
+			if msg != was {
+				_ = o.DefineDataProperty("message", iso.vm.ToValue(msg), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+			}
 		}
 		iso.attachStack(o, iso.header(o), frames)
 		return o
@@ -170,7 +177,10 @@ func visible(f *goja.StackFrame) bool {
 	case trampolineName:
 		return false
 	case "<native>":
-		return f.FuncName() != "<native>" && f.FuncName() != ""
+		switch f.FuncName() {
+		case "<native>", "", "call", "apply", "compileFunction", "runScript", "reportFatal":
+			return false
+		}
 	}
 	return true
 }
@@ -236,16 +246,16 @@ func formatFrames(frames []goja.StackFrame) string {
 }
 
 func frameText(f *goja.StackFrame) string {
-	name := f.FuncName()
+	name := frameName(f)
 	if f.SrcName() == "<native>" {
 		return name + " (<anonymous>)"
 	}
-	file, line, col := compile.Origin(f.SrcName(), f.Position())
+	file, line, col := place(f)
 	if file == "" {
 		file = "<anonymous>"
 	}
 	where := file + ":" + strconv.Itoa(line) + ":" + strconv.Itoa(col)
-	if name == "<anonymous>" {
+	if name == "" {
 		return where
 	}
 	return name + " (" + where + ")"
@@ -257,7 +267,7 @@ func (iso *Isolate) callSite(f *goja.StackFrame) *goja.Object {
 	native := f.SrcName() == "<native>"
 	file, line, col := "", 0, 0
 	if !native {
-		file, line, col = compile.Origin(f.SrcName(), f.Position())
+		file, line, col = place(f)
 	}
 	name, text := f.FuncName(), frameText(f)
 	o := vm.NewObject()

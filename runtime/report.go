@@ -163,7 +163,7 @@ func (iso *Isolate) arrowOf(frames []goja.StackFrame, atThrow bool) string {
 		if f.SrcName() == "<native>" || f.SrcName() == trampolineName {
 			continue
 		}
-		file, line, col := compile.Origin(f.SrcName(), f.Position())
+		file, line, col := place(f)
 		if file == "" || line == 0 {
 			continue
 		}

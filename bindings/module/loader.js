@@ -337,7 +337,7 @@ function findExtension(filename) {
   return '.js';
 }
 
-Module.prototype.require = function(id) {
+Module.prototype.require = function _require(id) {
   if (typeof id !== 'string') require('internal/validators').validateString(id, 'id');
   if (id === '') {
     throw new (require('internal/errors').codes.ERR_INVALID_ARG_VALUE)('id', id, 'must be a non-empty string');
@@ -392,12 +392,12 @@ Module.prototype._compile = function _compile(content, filename, format) {
   return result;
 };
 
-Module._extensions['.js'] = function(module, filename) {
+Module._extensions['.js'] = function loadJS(module, filename) {
   const content = native.readFile(filename);
   module._compile(content, filename, 'commonjs');
 };
 
-Module._extensions['.json'] = function(module, filename) {
+Module._extensions['.json'] = function loadJSON(module, filename) {
   let content = native.readFile(filename);
   if (content.charCodeAt(0) === 0xFEFF) content = content.slice(1);
   try {
@@ -452,6 +452,11 @@ Module._preloadModules = function _preloadModules(requests) {
 };
 
 Module.syncBuiltinESMExports = function syncBuiltinESMExports() {};
+
+// The names are for stacks; programs see Node's.
+for (const [fn, name] of [[Module.prototype.require, ''], [Module._extensions['.js'], '.js'], [Module._extensions['.json'], '.json']]) {
+  Object.defineProperty(fn, 'name', { __proto__: null, value: name, configurable: true });
+}
 
 module.exports = {
   Module,

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/parser"
 	"github.com/evanw/esbuild/pkg/api"
@@ -112,14 +113,30 @@ func parse(name, src string, opts ...parser.Option) (p *goja.Program, err error)
 	if len(opts) == 0 {
 		opts = []parser.Option{parser.WithDisableSourceMaps}
 	}
-	ast, err := parser.ParseFile(nil, name, src, 0, opts...)
+	tree, err := parser.ParseFile(nil, name, src, 0, opts...)
 	if err != nil {
 		return nil, err
 	}
 	if strings.HasPrefix(name, Wrapped) && !strings.Contains(name, ":node:") {
-		numeric.Rewrite(ast, src)
+		numeric.Rewrite(tree, src)
+		nameWrapper(tree)
 	}
-	return goja.CompileAST(ast, false)
+	return goja.CompileAST(tree, false)
+}
+
+// nameWrapper names the function around a module as V8's stacks do: its
+// receiver is an object. No program can write that name, so none can see it.
+func nameWrapper(p *ast.Program) {
+	if len(p.Body) != 1 {
+		return
+	}
+	st, _ := p.Body[0].(*ast.ExpressionStatement)
+	if st == nil {
+		return
+	}
+	if fn, _ := st.Expression.(*ast.FunctionLiteral); fn != nil && fn.Name == nil {
+		fn.Name = &ast.Identifier{Name: "Object.<anonymous>", Idx: fn.Function}
+	}
 }
 
 // located makes a SyntaxError of a parser or compiler error.
@@ -136,6 +153,19 @@ func located(err error, name, src string) *SyntaxError {
 		if cse.File != nil {
 			_, se.Line, se.Column = Origin(cse.File.Name(), cse.File.Position(cse.Offset))
 		}
+	}
+	off := 0
+	for n := 1; n < se.Line; n++ {
+		i := strings.IndexByte(src[off:], '\n')
+		if i < 0 {
+			break
+		}
+		off += i + 1
+	}
+	off = min(off+se.Column-1, len(src))
+	se.Message = V8Message(se.Message, src, off)
+	if off < len(src) && src[off] != '\n' {
+		se.Width = len(tokenAt(src, off))
 	}
 	lines := strings.Split(src, "\n")
 	se.Line = min(se.Line, len(lines))

@@ -1,6 +1,6 @@
-// Package gojax reaches three things inside goja that its API does not offer:
-// the promise job queue, the depth of the call stack, and the intrinsic error
-// constructors.
+// Package gojax reaches a few things inside goja that its API does not offer:
+// the promise job queue, the depth of the call stack, the intrinsic error
+// constructors, and the instruction that is being executed, for error messages.
 //
 // They are found by field name through reflection and read through unsafe
 // pointers; [New] refuses when a goja release has moved them, so that a change
@@ -23,6 +23,7 @@ type VM struct {
 	jobs      *[]func()
 	callStack *sliceHeader
 	global    unsafe.Pointer
+	vm        unsafe.Pointer
 	layout    *layout
 }
 
@@ -40,6 +41,7 @@ type layout struct {
 	errorStack  uintptr
 	stackPropOK uintptr
 	frameName   uintptr
+	site        *siteLayout
 }
 
 // sharedLayout is the same for every runtime of the process.
@@ -90,6 +92,9 @@ func findLayout() (*layout, error) {
 		return nil, err
 	}
 	l.frameName = fn.Offset
+	if l.site, err = findSite(vm.Type.Elem(), reflect.TypeFor[goja.StackFrame]()); err != nil {
+		return nil, err
+	}
 	return l, l.learnErrors()
 }
 
@@ -125,6 +130,7 @@ func New(rt *goja.Runtime) (*VM, error) {
 		jobs:      (*[]func())(unsafe.Add(base, l.jobQueue)),
 		callStack: (*sliceHeader)(unsafe.Add(vm, l.callStack)),
 		global:    unsafe.Add(base, l.global),
+		vm:        vm,
 		layout:    l,
 	}
 	return v, nil
