@@ -15,6 +15,7 @@ import (
 	"github.com/gonode/gonode/bindings/buffer"
 	"github.com/gonode/gonode/bindings/console"
 	"github.com/gonode/gonode/bindings/diagnostics_channel"
+	"github.com/gonode/gonode/bindings/dns"
 	"github.com/gonode/gonode/bindings/encoding"
 	"github.com/gonode/gonode/bindings/errors"
 	"github.com/gonode/gonode/bindings/event_target"
@@ -46,6 +47,7 @@ func moduleSets() [][]bindings.Module {
 		buffer.Modules(),
 		console.Modules(),
 		diagnostics_channel.Modules(),
+		dns.Modules(),
 		encoding.Modules(),
 		errors.Modules(),
 		event_target.Modules(),

@@ -17,6 +17,7 @@ func Modules() []bindings.Module {
 	return []bindings.Module{
 		{Name: "internal/errors", JS: files, File: "errors.js"},
 		{Name: "internal/validators", JS: files, File: "validators.js"},
+		{Name: "internal/test/binding", JS: files, File: "test_binding.js"},
 		{Name: "internal/util", JS: files, File: "util.js"},
 	}
 }

@@ -296,3 +296,11 @@ module.exports = {
   kEnhanceStackBeforeInspector,
   makeSystemError,
 };
+
+// Errors of system calls are made elsewhere: most programs see none.
+for (const name of ['ConnResetException', 'DNSException', 'ErrnoException', 'ExceptionWithHostPort', 'NodeAggregateError',
+                    'UVException', 'UVExceptionWithHostPort']) {
+  Object.defineProperty(module.exports, name, {
+    __proto__: null, configurable: true, enumerable: true, get: () => require('internal/uv_errors')[name],
+  });
+}
