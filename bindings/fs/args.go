@@ -119,6 +119,17 @@ func (b *binding) isView(v goja.Value) bool {
 	return err == nil && r.ToBoolean()
 }
 
+var proxyType = reflect.TypeFor[goja.Proxy]()
+
+// isArray is Array.isArray: it looks through proxies.
+func isArray(o *goja.Object) bool {
+	for o != nil && o.ExportType() == proxyType {
+		p, _ := o.Export().(goja.Proxy)
+		o = p.Target()
+	}
+	return o != nil && o.ClassName() == "Array"
+}
+
 func isNumber(v goja.Value) bool { return goja.IsNumber(v) }
 
 func isInt32(v goja.Value) bool {
@@ -286,7 +297,7 @@ func (c *call) object(i int) options {
 		return opt
 	}
 	o, ok := v.(*goja.Object)
-	if !ok || isFunction(v) || o.ClassName() == "Array" {
+	if !ok || isFunction(v) || isArray(o) {
 		c.b.throw("ERR_INVALID_ARG_TYPE", "options", "Object", v)
 	}
 	opt.obj = o

@@ -37,7 +37,10 @@ class Dir {
     this[kPending] = []; // directories that a recursive Dir has yet to read
   }
 
-  get path() { return this[kPath]; }
+  get path() {
+    if (this === null || this === undefined || this[kState] === undefined) throw new codes.ERR_INVALID_THIS('Dir');
+    return this[kPath];
+  }
 
   read(callback) {
     if (callback === undefined) {

@@ -168,6 +168,7 @@ func (b *binding) callbackForm(row op) *goja.Object {
 	f := b.fn(row.name, row.lengths[1], func(fc goja.FunctionCall) goja.Value {
 		args, cb, bad := splitCallback(fc.Arguments, &row)
 		c := call{b: b, args: args, form: formCb}
+		t := row.make(b, &c)
 		if cb == nil {
 			if row.name == "close" && len(fc.Arguments) < 2 {
 				cb = b.closeDefault()
@@ -175,7 +176,7 @@ func (b *binding) callbackForm(row op) *goja.Object {
 				b.throw("ERR_INVALID_ARG_TYPE", "cb", "Function", bad)
 			}
 		}
-		b.async(row.make(b, &c), cb)
+		b.async(t, cb)
 		return goja.Undefined()
 	})
 	if row.names[0] != "" {
@@ -211,6 +212,11 @@ func (b *binding) promised(mk func() task, row *op) goja.Value {
 // splitCallback finds the callback: at its place, or earlier where optional
 // arguments were left out.
 func splitCallback(args []goja.Value, row *op) (rest []goja.Value, cb goja.Callable, bad goja.Value) {
+	if len(args) > row.max {
+		if fn, ok := goja.AssertFunction(args[row.max]); ok {
+			return args[:row.max], fn, nil
+		}
+	}
 	for i := row.min; i < row.max && i < len(args); i++ {
 		if fn, ok := goja.AssertFunction(args[i]); ok {
 			return args[:i], fn, nil
@@ -218,14 +224,9 @@ func splitCallback(args []goja.Value, row *op) (rest []goja.Value, cb goja.Calla
 	}
 	bad = goja.Undefined()
 	if len(args) > row.max {
-		if fn, ok := goja.AssertFunction(args[row.max]); ok {
-			return args[:row.max], fn, nil
-		}
-		bad = args[row.max]
+		bad, args = args[row.max], args[:row.max]
 	} else if row.last && len(args) > row.min {
 		bad = args[len(args)-1]
-	} else if len(args) == row.max && row.min == row.max {
-		bad = goja.Undefined()
 	}
 	return args, nil, bad
 }

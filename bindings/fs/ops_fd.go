@@ -63,11 +63,7 @@ func (b *binding) fstat(c *call) task {
 
 func (b *binding) ftruncate(c *call) task {
 	fd := c.fd(0)
-	v := c.arg(1)
-	var n int64
-	if !goja.IsUndefined(v) && !goja.IsNull(v) {
-		n = max(b.integer(v, "len", -maxSafe, maxSafe), 0)
-	}
+	n := b.length(c.arg(1))
 	return nothing(func() error { return fdErr(sysFtruncate(fd, n), "ftruncate") })
 }
 
@@ -90,36 +86,37 @@ func (b *binding) read(c *call) task {
 	fd := c.fd(0)
 	buffer := c.arg(1)
 	offset, length, position := c.arg(2), c.arg(3), c.arg(4)
-	var opt options
-	useOptions := false
-	switch {
-	case c.form != formSync && len(c.args) <= 1:
-		buffer, useOptions = b.env.NewBuffer(make([]byte, 16384)), true
-	case c.form != formSync && len(c.args) == 2 && !b.isView(buffer):
-		// (fd, options)
-		if c.form == formHandle && isNullish(buffer) {
-			buffer, useOptions = b.env.NewBuffer(make([]byte, 16384)), true
-			break
-		}
-		o, ok := buffer.(*goja.Object)
-		if !ok && !goja.IsNull(buffer) && !goja.IsUndefined(buffer) || ok && o.ClassName() == "Array" {
-			b.throw("ERR_INVALID_ARG_TYPE", "buffer", b.types("Buffer", "TypedArray", "DataView"), buffer)
-		}
-		opt, useOptions = options{b: b, obj: o}, true
-		if buffer = opt.get("buffer"); goja.IsUndefined(buffer) {
-			buffer = b.env.NewBuffer(make([]byte, 16384))
-		}
-	case len(c.args) <= 3 && !isNumber(offset):
-		useOptions = true
-		if o, ok := offset.(*goja.Object); ok {
-			opt = options{b: b, obj: o}
-		} else if !isNullish(offset) {
-			if c.form == formSync || !isNullish(offset) {
-				b.throw("ERR_INVALID_ARG_TYPE", "options", "Object", offset)
+	var params goja.Value // an options object
+	switch n := len(c.args); {
+	case c.form != formSync && n <= 1, c.form == formHandle && n == 2 && isNullish(buffer):
+		buffer, params = b.env.NewBuffer(make([]byte, 16384)), goja.Undefined()
+	case c.form != formSync && n == 2 && !b.isView(buffer):
+		params = buffer
+		if isNullish(buffer) {
+			buffer = goja.Undefined()
+		} else if o, ok := buffer.(*goja.Object); ok && !isFunction(o) && !isArray(o) {
+			if buffer = (&options{b: b, obj: o}).get("buffer"); goja.IsUndefined(buffer) {
+				buffer = b.env.NewBuffer(make([]byte, 16384))
 			}
 		}
-	case len(c.args) == 3 && c.form == formSync:
-		b.throw("ERR_INVALID_ARG_TYPE", "options", "Object", offset)
+	case n <= 3:
+		params = offset
+	default:
+		if o, ok := offset.(*goja.Object); ok {
+			params = o
+		}
+	}
+	useOptions := params != nil
+	var opt options
+	if useOptions && !isNullish(params) {
+		o, ok := params.(*goja.Object)
+		if !ok || isFunction(o) || isArray(o) {
+			if params == c.arg(1) {
+				b.throw("ERR_INVALID_ARG_TYPE", "buffer", b.types("Buffer", "TypedArray", "DataView"), params)
+			}
+			b.throw("ERR_INVALID_ARG_TYPE", "options", "Object", params)
+		}
+		opt = options{b: b, obj: o}
 	}
 	if useOptions {
 		offset, length, position = opt.get("offset"), opt.get("length"), opt.get("position")
@@ -224,9 +221,7 @@ func (b *binding) write(c *call) task {
 		off = b.integer(offset, "offset", 0, maxSafe)
 	}
 	n := int64(len(p)) - off
-	if isNumber(length) {
-		n = b.intLength(length)
-	} else if !isNullish(length) && !isFunction(length) {
+	if !isNullish(length) && !isFunction(length) {
 		n = b.intLength(length)
 	}
 	if off > int64(len(p)) {
@@ -253,8 +248,11 @@ func (b *binding) intLength(v goja.Value) int64 {
 	if f != math.Trunc(f) {
 		b.throw("ERR_OUT_OF_RANGE", "length", "an integer", v)
 	}
-	if f < math.MinInt32 || f > math.MaxInt32 {
-		b.throw("ERR_OUT_OF_RANGE", "length", ">= -2147483648 && <= 2147483647", v)
+	if f < 0 && f >= math.MinInt32 {
+		b.throw("ERR_OUT_OF_RANGE", "length", ">= 0", v)
+	}
+	if f < 0 || f > math.MaxInt32 {
+		b.throw("ERR_OUT_OF_RANGE", "length", ">= 0 && <= 2147483647", v)
 	}
 	return int64(f)
 }
@@ -273,7 +271,7 @@ func (b *binding) writeTask(fd int, data []byte, pos int64, buffer goja.Value) t
 
 func (b *binding) buffers(v goja.Value) [][]byte {
 	o, ok := v.(*goja.Object)
-	if !ok || o.ClassName() != "Array" {
+	if !ok || !isArray(o) {
 		b.throw("ERR_INVALID_ARG_TYPE", "buffers", "ArrayBufferView[]", v)
 	}
 	n := int(o.Get("length").ToInteger())

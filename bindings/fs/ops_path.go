@@ -187,7 +187,7 @@ func (b *binding) truncate(c *call) task {
 
 // length is truncate's: an integer, at least 0.
 func (b *binding) length(v goja.Value) int64 {
-	if goja.IsUndefined(v) || goja.IsNull(v) {
+	if goja.IsUndefined(v) {
 		return 0
 	}
 	return max(b.integer(v, "len", -maxSafe, maxSafe), 0)
@@ -294,7 +294,7 @@ func (b *binding) mkdir(c *call) task {
 func (b *binding) mkdtemp(c *call) task {
 	opt := c.options(1, encUTF8)
 	prefix := c.path(0, "prefix")
-	if strings.HasSuffix(prefix, "X") && c.form == formSync {
+	if strings.HasSuffix(prefix, "X") {
 		b.warnTemplate()
 	}
 	var made string

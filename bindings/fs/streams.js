@@ -211,7 +211,10 @@ Object.setPrototypeOf(ReadStream, Readable);
 Object.defineProperty(ReadStream.prototype, 'autoClose', {
   __proto__: null,
   configurable: true,
-  get() { return this._readableState.autoDestroy; },
+  get() {
+    if (this === undefined || this === null || this._readableState === undefined) throw new codes.ERR_INVALID_THIS('ReadStream');
+    return this._readableState.autoDestroy;
+  },
   set(value) { this._readableState.autoDestroy = value; },
 });
 
@@ -312,7 +315,10 @@ Object.setPrototypeOf(WriteStream, Writable);
 Object.defineProperty(WriteStream.prototype, 'autoClose', {
   __proto__: null,
   configurable: true,
-  get() { return this._writableState.autoDestroy; },
+  get() {
+    if (this === undefined || this === null || this._writableState === undefined) throw new codes.ERR_INVALID_THIS('WriteStream');
+    return this._writableState.autoDestroy;
+  },
   set(value) { this._writableState.autoDestroy = value; },
 });
 

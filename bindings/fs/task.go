@@ -167,8 +167,10 @@ func (b *binding) onAbort(signal *goja.Object, fn func()) func() {
 		return nil
 	}
 	listener := b.vm.ToValue(func(goja.FunctionCall) goja.Value { fn(); return goja.Undefined() })
+	// Without a listener (a proxy of a signal has none) the operation goes on to
+	// its end, and is found to be aborted there.
 	if _, err := add(signal, b.vm.ToValue("abort"), listener); err != nil {
-		panic(err)
+		return nil
 	}
 	return func() {
 		if remove, ok := goja.AssertFunction(signal.Get("removeEventListener")); ok {
