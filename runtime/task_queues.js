@@ -3,10 +3,13 @@
 
 const { tickScheduled, runMicrotasks } = internalBinding('runtime');
 
-// A queue that grows at the end and is read from a moving head: shifting an
-// array costs its length. A tick is three entries of it: the callback, its
-// arguments (undefined: none), and its async context.
-let queue = [];
+// The queue is a list of blocks, each an array that grows at the end and is
+// read from a moving head: shifting an array costs its length. A tick is three
+// entries: the callback, its arguments (undefined: none), its async context.
+const kBlock = 3 * 1024;
+let block = { ticks: [], next: null }; // the one that is read
+let last = block; // the one that grows
+let queue = block.ticks;
 let head = 0;
 
 // What async_hooks calls the resource of a tick.
@@ -23,7 +26,8 @@ function nextTick(callback, ...args) {
   if (process._exiting) return;
   if (queue.length === head) tickScheduled();
   if (args.length === 0) args = undefined;
-  queue.push(callback, args,
+  if (last.ticks.length === kBlock) last = last.next = { ticks: [], next: null };
+  last.ticks.push(callback, args,
              context === undefined ? undefined : context.capture('TickObject', new TickObject(callback, args)));
 }
 
@@ -37,11 +41,13 @@ function processTicks() {
     queue[head] = queue[head + 1] = queue[head + 2] = undefined;
     head += 3;
     if (head === queue.length) {
-      queue.length = 0;
       head = 0;
-    } else if (head === 12288) {
-      queue = queue.slice(head);
-      head = 0;
+      if (block.next !== null) {
+        block = block.next;
+        queue = block.ticks;
+      } else {
+        queue.length = 0;
+      }
     }
     if (token !== undefined) context.enter(token);
     let threw = true;

@@ -148,8 +148,8 @@ class Queue {
     if (head + 1 === items.length) {
       this.items = [];
       this.head = 0;
-    } else if (head === 1023) {
-      this.items = items.slice(1024);
+    } else if (head > 1024 && head * 2 > items.length) {
+      this.items = items.slice(head + 1);
       this.head = 0;
     } else {
       this.head++;

@@ -816,7 +816,7 @@ function fromList(n, state) {
   if (idx === len) {
     buf.length = 0;
     state.bufferIndex = 0;
-  } else if (idx > 1024) {
+  } else if (idx > 1024 && idx * 2 > len) {
     buf.splice(0, idx);
     state.bufferIndex = 0;
   } else {

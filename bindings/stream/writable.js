@@ -392,7 +392,7 @@ function clearBuffer(stream, state) {
     if (state.queue === queue) {
       if (i === queue.length) {
         resetBuffer(state);
-      } else if (i > 768) {
+      } else if (i > 768 && i * 2 > queue.length) {
         queue.splice(0, i);
         state.head = 0;
       }
