@@ -13,6 +13,7 @@ import (
 	"github.com/gonode/gonode/bindings/assert"
 	"github.com/gonode/gonode/bindings/async_hooks"
 	"github.com/gonode/gonode/bindings/buffer"
+	"github.com/gonode/gonode/bindings/child_process"
 	"github.com/gonode/gonode/bindings/console"
 	"github.com/gonode/gonode/bindings/diagnostics_channel"
 	"github.com/gonode/gonode/bindings/dns"
@@ -45,6 +46,7 @@ func moduleSets() [][]bindings.Module {
 		assert.Modules(),
 		async_hooks.Modules(),
 		buffer.Modules(),
+		child_process.Modules(),
 		console.Modules(),
 		diagnostics_channel.Modules(),
 		dns.Modules(),

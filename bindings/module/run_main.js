@@ -85,6 +85,10 @@ function addBuiltins() {
 }
 
 function prepare() {
+  // A forked child has its channel before its script, and no later child inherits it.
+  if (process.env.NODE_CHANNEL_FD !== undefined && !internalBinding('process').isWorker) {
+    require('internal/child_process/ipc').setupFromEnvironment();
+  }
   Module._initPaths();
   if (!hasOptions) return;
   const conditions = getOptionValue('--conditions');
