@@ -16,6 +16,9 @@ var files embed.FS
 func Modules() []bindings.Module {
 	return []bindings.Module{
 		{Name: "internal/util/comparisons", Native: comparisonsModule},
+		{Name: "internal/mime", JS: files, File: "mime.js"},
+		{Name: "internal/util/parse_args", JS: files, File: "parse_args.js"},
+		{Name: "internal/util/diff", JS: files, File: "diff.js"},
 		{Name: "internal/util/colors", JS: files, File: "colors.js"},
 		{Name: "internal/util/debuglog", JS: files, File: "debuglog.js"},
 		{Name: "internal/util/inspect", Native: inspectModule},
