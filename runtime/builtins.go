@@ -22,6 +22,7 @@ import (
 	"github.com/gonode/gonode/bindings/event_target"
 	"github.com/gonode/gonode/bindings/events"
 	"github.com/gonode/gonode/bindings/fs"
+	"github.com/gonode/gonode/bindings/http"
 	"github.com/gonode/gonode/bindings/module"
 	"github.com/gonode/gonode/bindings/net"
 	"github.com/gonode/gonode/bindings/os"
@@ -55,6 +56,7 @@ func moduleSets() [][]bindings.Module {
 		event_target.Modules(),
 		events.Modules(),
 		fs.Modules(),
+		http.Modules(),
 		module.Modules(),
 		net.Modules(),
 		nodepath.Modules(),

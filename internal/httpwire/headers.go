@@ -472,6 +472,8 @@ func (p *Parser) endOfHeaders(b []byte, i int) (int, *Error) {
 	case Upgrade:
 		p.flags |= flagSkipBody
 		p.upgrade = true
+	case NoUpgrade:
+		p.upgrade = p.method == MethodConnect
 	}
 	hasBody := p.flags&FlagChunked != 0 || p.remaining > 0
 	switch {
@@ -553,13 +555,5 @@ func (p *Parser) afterMessage() {
 	p.state = stClosed
 	if keep || p.has(LenientKeepAlive) {
 		p.state = stStart
-	}
-}
-
-// ResumeAfterUpgrade goes on with HTTP behind a message that asked for an
-// upgrade which the handler does not grant.
-func (p *Parser) ResumeAfterUpgrade() {
-	if p.state == stUpgraded {
-		p.state, p.upgrade = stStart, false
 	}
 }

@@ -88,3 +88,6 @@ func matchMethod(b []byte) (m Method, n int, more bool) {
 	}
 	return m, n, true
 }
+
+// AllMethods returns every method that the parser knows, by its number.
+func AllMethods() []string { return append([]string{}, methodNames[:]...) }

@@ -53,6 +53,8 @@ const (
 	Continue Action = iota
 	SkipBody
 	Upgrade
+	// NoUpgrade goes on with HTTP although the message asks for an upgrade.
+	NoUpgrade
 )
 
 // A Handler receives what a parser reads. It may call Pause, and must not

@@ -48,6 +48,7 @@ type wrap struct {
 	onread   goja.Callable
 	onreadV  goja.Value
 	user     []byte // useUserBuffer
+	consumer func([]byte)
 	raw      *sock.TermState
 	closing  bool
 	// After close:
@@ -182,8 +183,24 @@ func (w *wrap) readStart() error {
 	return s.ReadStart(w.deliver)
 }
 
+// Consume sends what a handle reads to fn in place of the handle's onread;
+// the end and errors still go there. A nil fn undoes it. The result is false
+// if there is no stream behind o.
+func (st *State) Consume(o *goja.Object, fn func([]byte)) bool {
+	w := st.wraps[o]
+	if w == nil || w.stream == nil {
+		return false
+	}
+	w.consumer = fn
+	return true
+}
+
 // deliver is the read callback: onread(nread, buffer).
 func (w *wrap) deliver(b []byte, err error) {
+	if w.consumer != nil && err == nil {
+		w.consumer(b)
+		return
+	}
 	if w.onread == nil {
 		return
 	}

@@ -1,0 +1,2 @@
+// Package http is node:http: server, client and Agent.
+package http
