@@ -59,6 +59,7 @@ func native(env bindings.Env) *goja.Object {
 	s.method(o, "unsafeSlow", 1, func(c goja.FunctionCall) goja.Value { return s.unsafe(s.size(c.Argument(0)), false) })
 	s.method(o, "atob", 1, s.atob)
 	s.method(o, "btoa", 1, s.btoa)
+	s.method(o, "lastIndexOf", 4, s.lastIndexOf)
 	s.method(o, "isUtf8", 1, s.isUtf8)
 	s.method(o, "isAscii", 1, s.isASCII)
 	s.method(o, "transcode", 3, s.transcode)
@@ -102,7 +103,7 @@ func (s *state) install(ctor, proto *goja.Object) {
 		fn     nativeFunc
 	}{
 		{"copy", 4, s.copy}, {"toString", 3, s.toString}, {"equals", 1, s.equals}, {"compare", 5, s.compare},
-		{"indexOf", 3, s.indexOf}, {"lastIndexOf", 3, s.lastIndexOf}, {"includes", 3, s.includes},
+		{"indexOf", 3, s.indexOf}, {"includes", 3, s.includes},
 		{"fill", 4, s.fill}, {"write", 4, s.write}, {"toJSON", 0, s.toJSON}, {"subarray", 2, s.subarray},
 		{"slice", 2, s.subarray}, {"swap16", 0, s.swap(2)}, {"swap32", 0, s.swap(4)}, {"swap64", 0, s.swap(8)},
 	} {

@@ -15,11 +15,21 @@ class FastBuffer extends Uint8Array {
   }
 }
 
+// Whether the first caller that is not built in lies under node_modules.
+function calledFromDependency() {
+  const lines = `${new Error().stack}`.split('\n');
+  for (let i = 1; i < lines.length; i++) {
+    if (/^\s+at (?:.*\()?node:|\(<anonymous>\)$/.test(lines[i])) continue;
+    return /[/\\]node_modules[/\\]/.test(lines[i]);
+  }
+  return false;
+}
+
 let warned = false;
 function Buffer(arg, encodingOrOffset, length) {
   if (!warned) {
-    warned = true;
-    if (require('internal/util').isInsideNodeModules?.() !== true) {
+    if (!calledFromDependency()) {
+      warned = true;
       process.emitWarning('Buffer() is deprecated due to security and usability issues. ' +
         'Please use the Buffer.alloc(), Buffer.allocUnsafe(), or Buffer.from() methods instead.',
       'DeprecationWarning', 'DEP0005', Buffer);
@@ -40,6 +50,11 @@ Object.defineProperty(Buffer, Symbol.species, {
 Buffer.poolSize = 8 * 1024;
 Object.setPrototypeOf(Buffer, Uint8Array);
 binding.install(Buffer, FastBuffer);
+
+// The one method that Node's own tests call with new.
+Buffer.prototype.lastIndexOf = function lastIndexOf(value, byteOffset, encoding) {
+  return binding.lastIndexOf(this, value, byteOffset, encoding);
+};
 
 Object.defineProperty(Buffer.prototype, 'parent', {
   __proto__: null, enumerable: true,

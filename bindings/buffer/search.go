@@ -117,7 +117,10 @@ func (s *state) indexOf(c goja.FunctionCall) goja.Value {
 }
 
 func (s *state) lastIndexOf(c goja.FunctionCall) goja.Value {
-	return s.vm.ToValue(s.find(c, false))
+	if len(c.Arguments) == 0 {
+		return s.vm.ToValue(-1)
+	}
+	return s.vm.ToValue(s.find(goja.FunctionCall{This: c.Arguments[0], Arguments: c.Arguments[1:]}, false))
 }
 
 func (s *state) includes(c goja.FunctionCall) goja.Value {

@@ -87,6 +87,15 @@ func (s *state) writeAs(e jsbytes.Encoding) nativeFunc {
 		if !isString(v) {
 			s.throwCoded("TypeError", "ERR_INVALID_ARG_TYPE", "argument must be a string")
 		}
+		if e == jsbytes.ASCII || e == jsbytes.Latin1 || e == jsbytes.UTF8 {
+			off, n := c.Argument(1).ToInteger(), int64(len(b))
+			if off < 0 || off > n {
+				s.throw("ERR_BUFFER_OUT_OF_BOUNDS", "offset")
+			}
+			if v := c.Argument(2); !goja.IsUndefined(v) && (v.ToInteger() < 0 || v.ToInteger() > n-off) {
+				s.throw("ERR_BUFFER_OUT_OF_BOUNDS", "length")
+			}
+		}
 		off := s.index(c.Argument(1), 0)
 		if off > len(b) {
 			s.throw("ERR_BUFFER_OUT_OF_BOUNDS", "offset")

@@ -26,7 +26,7 @@ func FromLabel(label string) (name string, ok bool) {
 		return label, true
 	}
 	e, err := htmlindex.Get(label)
-	if err != nil {
+	if err != nil || strings.TrimSpace(label) != label { // Get trims more than the standard does
 		return "", false
 	}
 	name, err = htmlindex.Name(e)
