@@ -22,6 +22,8 @@ type errorSupport struct {
 	set    goja.Value
 	// decorated marks syntax errors whose stack begins with their place.
 	decorated *goja.Symbol
+	// prepare is the default Error.prepareStackTrace, which need not be called.
+	prepare *goja.Object
 	// nodeProtos are the prototypes of errors with a code, by their class.
 	nodeProtos map[*goja.Object]*goja.Object
 }
@@ -62,6 +64,7 @@ func (iso *Isolate) bootErrors() error {
 				def(ctor, "isError", orig.Get("isError"), goja.FLAG_TRUE, goja.FLAG_TRUE),
 				def(ctor, "captureStackTrace", iso.named("captureStackTrace", iso.captureStackTrace), goja.FLAG_TRUE, goja.FLAG_TRUE),
 				ctor.Set("stackTraceLimit", 10),
+				def(ctor, "prepareStackTrace", iso.defaultPrepare(), goja.FLAG_TRUE, goja.FLAG_TRUE),
 			)
 		} else {
 			err = ctor.SetPrototype(e.ctors["Error"])
@@ -218,7 +221,8 @@ func (iso *Isolate) setStack(c goja.FunctionCall) goja.Value {
 // stackText formats frames, whose first is the header's label. A user's
 // Error.prepareStackTrace is given CallSite objects instead.
 func (iso *Isolate) stackText(o *goja.Object, frames []goja.StackFrame) goja.Value {
-	if prepare, ok := goja.AssertFunction(iso.errs.ctors["Error"].Get("prepareStackTrace")); ok && len(frames) > 0 {
+	user := iso.errs.ctors["Error"].Get("prepareStackTrace")
+	if prepare, ok := goja.AssertFunction(user); ok && len(frames) > 0 && !user.SameAs(iso.errs.prepare) {
 		sites := make([]any, 0, len(frames)-1)
 		for i := range frames[1:] {
 			sites = append(sites, iso.callSite(&frames[i+1]))
@@ -230,6 +234,24 @@ func (iso *Isolate) stackText(o *goja.Object, frames []goja.StackFrame) goja.Val
 		return v
 	}
 	return iso.vm.ToValue(formatFrames(frames))
+}
+
+// defaultPrepare is Error.prepareStackTrace until a program sets its own: the
+// error, and "at" each call site.
+func (iso *Isolate) defaultPrepare() *goja.Object {
+	iso.errs.prepare = iso.named("prepareStackTrace", func(c goja.FunctionCall) goja.Value {
+		text := ""
+		if o, ok := c.Argument(0).(*goja.Object); ok {
+			text = iso.header(o)
+		}
+		if sites, ok := c.Argument(1).(*goja.Object); ok {
+			for i := range sites.Get("length").ToInteger() {
+				text += "\n    at " + sites.Get(strconv.FormatInt(i, 10)).String()
+			}
+		}
+		return iso.vm.ToValue(text)
+	})
+	return iso.errs.prepare
 }
 
 func formatFrames(frames []goja.StackFrame) string {

@@ -490,7 +490,11 @@ function processImmediate() {
   }
 }
 
+// What process.getActiveResourcesInfo counts.
+function getTimerCounts() { return { timeouts: timerRefs, immediates: immediateRefs }; }
+
 module.exports = {
+  getTimerCounts,
   Immediate,
   TIMEOUT_MAX,
   Timeout,

@@ -97,10 +97,22 @@ Object.defineProperty(Module.prototype, 'isPreloading', {
   get() { return isPreloading; },
   configurable: true,
 });
+let parentDeprecation = false; // --pending-deprecation
+function warnParent() {
+  require('internal/util').emitDeprecation(
+    'module.parent is deprecated due to accuracy issues. Please use require.main to find program entry point instead.', 'DEP0144');
+}
+function deprecateParent() { parentDeprecation = true; }
 Object.defineProperty(Module.prototype, 'parent', {
   __proto__: null,
-  get() { return parents.get(this); },
-  set(value) { parents.set(this, value); },
+  get() {
+    if (parentDeprecation) warnParent();
+    return parents.get(this);
+  },
+  set(value) {
+    if (parentDeprecation) warnParent();
+    parents.set(this, value);
+  },
   configurable: true,
 });
 let isPreloading = false;
@@ -171,6 +183,9 @@ Module._resolveFilename = function _resolveFilename(request, parent, isMain, opt
   let paths;
   if (typeof options === 'object' && options !== null) {
     if (Array.isArray(options.paths)) {
+      for (let i = 0; i < options.paths.length; i++) {
+        require('internal/validators').validateString(options.paths[i], `options.paths[${i}]`);
+      }
       if (native.isRelative(request)) {
         paths = options.paths;
       } else {
@@ -236,15 +251,17 @@ function warnCircular(prop) {
   process.emitWarning(`Accessing non-existent property '${String(prop)}' of module exports inside circular dependency`);
 }
 
+let circular = false; // some module's exports have been on that prototype
 function circularExports(module) {
   const exports = module.exports;
-  if (exports && typeof exports === 'object' && Object.getPrototypeOf(exports) === Object.prototype && !exports.__esModule &&
-      !(publicNames['internal/util/types'] !== undefined && isProxy(exports))) {
+  if (exports && typeof exports === 'object' && !isProxy(exports) &&
+      Object.getPrototypeOf(exports) === Object.prototype && !exports.__esModule) {
+    circular = true;
     Object.setPrototypeOf(exports, circularProxy);
   }
   return exports;
 }
-function isProxy(value) { return require('internal/util/types').isProxy(value); }
+function isProxy(value) { return require('util').types.isProxy(value); }
 
 const relativeCache = { __proto__: null };
 let requireDepth = 0;
@@ -305,7 +322,7 @@ Module._load = function _load(request, parent, isMain) {
           if (i !== -1) children.splice(i, 1);
         }
       }
-    } else if (module.exports && typeof module.exports === 'object' &&
+    } else if (circular && module.exports && typeof module.exports === 'object' && !isProxy(module.exports) &&
                Object.getPrototypeOf(module.exports) === circularProxy) {
       Object.setPrototypeOf(module.exports, Object.prototype);
     }
@@ -462,6 +479,7 @@ module.exports = {
   Module,
   addConditions,
   builtinId,
+  deprecateParent,
   exposeInternals,
   getConditions,
   isBuiltin,

@@ -90,6 +90,9 @@ function prepare() {
     require('internal/child_process/ipc').setupFromEnvironment();
   }
   Module._initPaths();
+  if (process.env.NODE_PENDING_DEPRECATION === '1' || (hasOptions && getOptionValue('--pending-deprecation'))) {
+    require('internal/modules/cjs/loader').deprecateParent();
+  }
   if (!hasOptions) return;
   const conditions = getOptionValue('--conditions');
   if (conditions.length > 0) addConditions(conditions);

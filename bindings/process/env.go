@@ -9,6 +9,30 @@ import (
 // environ is process.env over the host's variables: every value is a string.
 type environ struct{ *binding }
 
+// newEnv makes process.env: a live view, in a proxy because a property's
+// definition must be seen whole to be refused.
+func (b *binding) newEnv() goja.Value {
+	e := &environ{b}
+	refuse := func(text string) {
+		panic(b.env.NewError("ERR_INVALID_OBJECT_DEFINE_PROPERTY", text))
+	}
+	return b.vm.ToValue(b.vm.NewProxy(b.vm.NewDynamicObject(e), &goja.ProxyTrapConfig{
+		Set: func(_ *goja.Object, key string, value, _ goja.Value) bool { return e.Set(key, value) },
+		SetSym: func(*goja.Object, *goja.Symbol, goja.Value, goja.Value) bool {
+			panic(b.vm.NewTypeError("Cannot convert a Symbol value to a string"))
+		},
+		DefineProperty: func(_ *goja.Object, key string, d goja.PropertyDescriptor) bool {
+			switch {
+			case d.Getter != nil || d.Setter != nil:
+				refuse("'process.env' does not accept an accessor(getter/setter) descriptor")
+			case d.Writable != goja.FLAG_TRUE || d.Enumerable != goja.FLAG_TRUE || d.Configurable != goja.FLAG_TRUE:
+				refuse("'process.env' only accepts a configurable, writable, and enumerable data descriptor")
+			}
+			return e.Set(key, d.Value)
+		},
+	}))
+}
+
 // Get returns a variable.
 func (e *environ) Get(key string) goja.Value {
 	if v, ok := e.host.Env.Get(key); ok {

@@ -31,7 +31,7 @@ function _linkedBinding(module) {
 
 function dlopen(module, filename) {
   if (arguments.length < 2) throw new codes.ERR_MISSING_ARGS('module', 'filename');
-  const err = new Error(`${filename}: cannot open shared object file: native addons are not supported`);
+  const err = new Error(`${filename}: ${b.addonError(`${filename}`)}`);
   err.code = 'ERR_DLOPEN_FAILED';
   throw err;
 }
@@ -94,7 +94,7 @@ function usageOf(read) {
       validators.validateObject(prevValue, 'prevValue');
       for (const key of ['user', 'system']) {
         const v = prevValue[key];
-        if (!(v >= 0 && v <= Number.MAX_SAFE_INTEGER)) {
+        if (!(typeof v === 'number' && v >= 0 && v <= Number.MAX_SAFE_INTEGER)) {
           validators.validateNumber(v, `prevValue.${key}`);
           throw new codes.ERR_INVALID_ARG_VALUE.RangeError(`prevValue.${key}`, v);
         }

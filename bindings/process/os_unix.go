@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/user"
 	"strconv"
+	"strings"
 	"syscall"
 
 	"github.com/dop251/goja"
@@ -63,7 +64,7 @@ func (b *binding) ids(o *goja.Object) {
 				return b.vm.ToValue(1)
 			}
 			if err := fn(id); err != nil {
-				panic(b.env.Error(b.short(err, name)))
+				panic(b.env.Error(old(err, name)))
 			}
 			return b.vm.ToValue(0)
 		})
@@ -85,19 +86,19 @@ func (b *binding) ids(o *goja.Object) {
 			gids[i] = id
 		}
 		if err := syscall.Setgroups(gids); err != nil {
-			panic(b.env.Error(b.short(err, "setgroups")))
+			panic(b.env.Error(old(err, "setgroups")))
 		}
 		return b.vm.ToValue(0)
 	})
 	// initgroups(user, extra) is 0, 1 for an unknown user, 2 for an unknown group.
 	b.method(o, "initgroups", func(c goja.FunctionCall) goja.Value {
-		u, err := lookupUser(c.Argument(0))
-		if err != nil {
-			return b.vm.ToValue(1)
-		}
 		extra, ok := groupID(c.Argument(1))
 		if !ok {
 			return b.vm.ToValue(2)
+		}
+		u, err := lookupUser(c.Argument(0))
+		if err != nil {
+			return b.vm.ToValue(1)
 		}
 		ids, _ := u.GroupIds()
 		gids := []int{extra}
@@ -107,7 +108,7 @@ func (b *binding) ids(o *goja.Object) {
 			}
 		}
 		if err := syscall.Setgroups(gids); err != nil {
-			panic(b.env.Error(b.short(err, "initgroups")))
+			panic(b.env.Error(old(err, "initgroups")))
 		}
 		return b.vm.ToValue(0)
 	})
@@ -117,6 +118,14 @@ func (b *binding) ids(o *goja.Object) {
 func (b *binding) short(err error, syscallName string) error {
 	e := nodeerr.New(err, syscallName)
 	e.Message = syscallName + " " + e.Code
+	return e
+}
+
+// old is an error in the form that C++ code in Node throws: "EPERM, Operation not permitted".
+func old(err error, syscallName string) error {
+	e := nodeerr.New(err, syscallName)
+	text := nodeerr.Text(e.Code)
+	e.Message = e.Code + ", " + strings.ToUpper(text[:1]) + text[1:]
 	return e
 }
 

@@ -71,7 +71,7 @@ func native(env bindings.Env) *goja.Object {
 	_ = o.Set("arch", arch())
 	_ = o.Set("ownsProcess", h.OwnsProcess)
 	_ = o.Set("isWorker", h.IsWorker)
-	_ = o.Set("env", vm.NewDynamicObject(&environ{b}))
+	_ = o.Set("env", b.newEnv())
 	for name, fn := range map[string]func(goja.FunctionCall) goja.Value{
 		"cwd": b.cwd, "chdir": b.chdir, "umask": b.umask, "ppid": b.ppid, "abort": b.abort,
 		"writeSync": b.writeSync, "rawDebug": b.rawDebug, "appendFile": b.appendFile,
@@ -82,6 +82,7 @@ func native(env bindings.Env) *goja.Object {
 		"kill": b.kill, "startSignal": b.startSignal, "stopSignal": b.stopSignal, "signalNumber": b.signalNumber,
 		"activeResources": b.activeResources, "parseEnv": b.parseEnv, "readFile": b.readFile,
 		"title": b.title, "setTitle": b.setTitle, "execve": b.execve, "gc": b.gc,
+		"addonError": b.addonError,
 	} {
 		b.method(o, name, fn)
 	}
@@ -210,6 +211,20 @@ func (b *binding) activeResources(goja.FunctionCall) goja.Value {
 func (b *binding) gc(goja.FunctionCall) goja.Value {
 	runtime.GC()
 	return goja.Undefined()
+}
+
+// addonError(file) is what the dynamic loader would say.
+func (b *binding) addonError(c goja.FunctionCall) goja.Value {
+	data, err := os.ReadFile(c.Argument(0).String())
+	switch {
+	case err != nil:
+		return b.vm.ToValue("cannot open shared object file: No such file or directory")
+	case len(data) < 64:
+		return b.vm.ToValue("file too short")
+	case !strings.HasPrefix(string(data), "\x7fELF"):
+		return b.vm.ToValue("invalid ELF header")
+	}
+	return b.vm.ToValue("native addons are not supported")
 }
 
 // titles is what process.title was set to, for all isolates.

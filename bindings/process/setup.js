@@ -6,12 +6,11 @@ const b = internalBinding('process');
 const { compatVersion, ownVersion, engineVersion, setExitCode } = internalBinding('runtime');
 const EventEmitter = require('events');
 
+const constructor = { process: function() {} }.process; // eslint-disable-line func-names
 const proto = Object.create(EventEmitter.prototype, {
-  constructor: {
-    __proto__: null, enumerable: false, writable: true, configurable: true,
-    value: { process() { if (!new.target) return undefined; } }.process,
-  },
+  constructor: { __proto__: null, value: constructor, enumerable: false, writable: true, configurable: true },
 });
+Object.defineProperty(constructor, 'prototype', { __proto__: null, value: proto, writable: false });
 Object.setPrototypeOf(process, proto);
 EventEmitter.call(process);
 

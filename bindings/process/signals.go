@@ -17,9 +17,10 @@ type signals struct {
 
 // A watch delivers one signal to the loop. Its handle does not keep the loop alive.
 type watch struct {
-	handle *eventloop.Handle
-	ch     chan os.Signal
-	done   chan struct{}
+	handle  *eventloop.Handle
+	deliver func()
+	ch      chan os.Signal
+	done    chan struct{}
 }
 
 // startSignal(name, callback) calls callback(name, number) for each signal;
@@ -40,6 +41,11 @@ func (b *binding) startSignal(c goja.FunctionCall) goja.Value {
 	w := &watch{handle: b.env.Loop().NewHandle("SignalWrap"), ch: make(chan os.Signal, 16), done: make(chan struct{})}
 	w.handle.Unref()
 	w.handle.Start()
+	w.deliver = func() {
+		w.handle.Post(func() {
+			b.env.Call(fn, goja.Undefined(), b.vm.ToValue(name), b.vm.ToValue(int(sig)))
+		})
+	}
 	if b.watched == nil {
 		b.watched = map[syscall.Signal]*watch{}
 		b.env.OnCleanup(b.stopAll)
@@ -51,9 +57,7 @@ func (b *binding) startSignal(c goja.FunctionCall) goja.Value {
 		for {
 			select {
 			case <-w.ch:
-				w.handle.Post(func() {
-					b.env.Call(fn, goja.Undefined(), b.vm.ToValue(name), b.vm.ToValue(int(sig)))
-				})
+				w.deliver()
 			case <-w.done:
 				return
 			}
