@@ -4,8 +4,7 @@
 
 const EventEmitter = require('events');
 const { handle: ops, newState, closeState, ref, unref, stateFd } = internalBinding('internal/fs/promises');
-const { codes, AbortError } = require('internal/errors');
-const { validateObject, validateBoolean } = require('internal/validators');
+const { codes } = require('internal/errors');
 const { kEmptyObject } = require('internal/util');
 
 const { kHandle } = internalBinding('internal/fs/promises');
@@ -13,6 +12,7 @@ const kRef = Symbol('kRef');
 const kUnref = Symbol('kUnref');
 const kCloseSync = Symbol('kCloseSync');
 const kClosePromise = Symbol('kClosePromise');
+const kLocked = Symbol('kLocked');
 
 class FileHandle extends EventEmitter {
   constructor(fd) {
@@ -95,4 +95,4 @@ function isIterable(data) {
     (typeof data[Symbol.asyncIterator] === 'function' || typeof data[Symbol.iterator] === 'function');
 }
 
-module.exports = { FileHandle, kRef, kUnref, kHandle, kCloseSync, isIterable };
+module.exports = { FileHandle, kClosePromise, kCloseSync, kHandle, kLocked, kRef, kUnref, isIterable };

@@ -2,6 +2,7 @@ package fs
 
 import (
 	"context"
+	"time"
 
 	"github.com/dop251/goja"
 
@@ -42,6 +43,10 @@ func nativeUtils(env bindings.Env) *goja.Object {
 	set("isURL", func(c goja.FunctionCall) goja.Value {
 		u, ok := c.Argument(0).(*goja.Object)
 		return vm.ToValue(ok && get().isURL(u))
+	})
+	set("sleep", func(c goja.FunctionCall) goja.Value {
+		time.Sleep(time.Duration(c.Argument(0).ToInteger()) * time.Millisecond)
+		return goja.Undefined()
 	})
 	set("stringToFlags", func(c goja.FunctionCall) goja.Value {
 		return vm.ToValue(get().flags(c.Argument(0), "flags"))

@@ -93,7 +93,7 @@ func (b *binding) read(c *call) task {
 	case c.form != formSync && n == 2 && !b.isView(buffer):
 		params = buffer
 		if isNullish(buffer) {
-			buffer = goja.Undefined()
+			buffer = b.env.NewBuffer(make([]byte, 16384))
 		} else if o, ok := buffer.(*goja.Object); ok && !isFunction(o) && !isArray(o) {
 			if buffer = (&options{b: b, obj: o}).get("buffer"); goja.IsUndefined(buffer) {
 				buffer = b.env.NewBuffer(make([]byte, 16384))

@@ -84,7 +84,6 @@ func (b *binding) others(o *goja.Object) {
 		length   int
 	}{
 		{"cp", "internal/fs/cp", 4}, {"cpSync", "internal/fs/cp", 3},
-		{"createReadStream", "internal/fs/streams", 2}, {"createWriteStream", "internal/fs/streams", 2},
 		{"glob", "internal/fs/glob", 3}, {"globSync", "internal/fs/glob", 2},
 		{"mkdtempDisposableSync", "internal/fs/utils", 2}, {"openAsBlob", "internal/fs/utils", 1},
 		{"opendir", "internal/fs/dir", 3}, {"opendirSync", "internal/fs/dir", 2},
@@ -105,6 +104,20 @@ func (b *binding) others(o *goja.Object) {
 			}
 			return v
 		}))
+	}
+	// These two are also called with new.
+	for _, name := range []string{"createReadStream", "createWriteStream"} {
+		ctor := vm.ToValue(func(c goja.ConstructorCall) *goja.Object {
+			fn, _ := goja.AssertFunction(b.env.Require("internal/fs/streams").Get(name))
+			v, err := fn(goja.Undefined(), c.Arguments...)
+			if err != nil {
+				panic(err)
+			}
+			return v.(*goja.Object)
+		}).(*goja.Object)
+		_ = ctor.DefineDataProperty("name", vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+		_ = ctor.DefineDataProperty("length", vm.ToValue(2), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+		_ = o.Set(name, ctor)
 	}
 	_ = o.Set("_toUnixTimestamp", b.fn("toUnixTimestamp", 1, func(c goja.FunctionCall) goja.Value {
 		name := "time"
