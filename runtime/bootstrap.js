@@ -51,8 +51,6 @@ let timers;
 function loadTimers() {
   if (timers === undefined) {
     timers = require('internal/timers');
-    setHook('processTimers', timers.processTimers);
-    setHook('processImmediate', timers.processImmediate);
   }
   return timers;
 }

@@ -191,6 +191,7 @@ func (iso *Isolate) timerBinding(o *goja.Object) {
 		d := time.Duration(min(max(ms, 1), 1<<40)) * time.Millisecond
 		if timer == nil {
 			timer = loop.SetTimer(d, fire)
+			timer.Unref() // JavaScript says when a timer of its own is ref'd
 			return
 		}
 		timer.Reset(d)

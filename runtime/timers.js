@@ -2,7 +2,7 @@
 // Node's timers: lists of equal duration, and a heap of lists by expiry, on
 // one loop timer; and the immediate queue on one loop immediate.
 
-const { scheduleTimer, toggleTimerRef, getLibuvNow, loopNow, scheduleImmediate, toggleImmediateRef,
+const { setHook, scheduleTimer, toggleTimerRef, getLibuvNow, loopNow, scheduleImmediate, toggleImmediateRef,
         drain } = internalBinding('runtime');
 const { codes } = require('internal/errors');
 
@@ -492,6 +492,10 @@ function processImmediate() {
 
 // What process.getActiveResourcesInfo counts.
 function getTimerCounts() { return { timeouts: timerRefs, immediates: immediateRefs }; }
+
+// Here, because other built-in modules load the timers before a script does.
+setHook('processTimers', processTimers);
+setHook('processImmediate', processImmediate);
 
 module.exports = {
   getTimerCounts,
