@@ -17,7 +17,7 @@ const orderNumbers = {
 let defaultOrder;
 function getDefaultResultOrder() {
   if (defaultOrder === undefined) {
-    const flag = internalBinding('internal/net').flag('dns-result-order');
+    const flag = require('internal/options').getOptionValue('--dns-result-order');
     defaultOrder = orders.includes(flag) ? flag : 'verbatim';
   }
   return defaultOrder;

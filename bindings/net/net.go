@@ -37,11 +37,5 @@ func Modules() []bindings.Module {
 func native(env bindings.Env) *goja.Object {
 	o := env.VM().NewObject()
 	addressFunctions(env.VM(), o)
-	_ = o.Set("flag", func(c goja.FunctionCall) goja.Value {
-		if v, ok := env.Host().Flags[c.Argument(0).String()]; ok {
-			return env.VM().ToValue(v)
-		}
-		return goja.Undefined()
-	})
 	return o
 }

@@ -133,6 +133,8 @@ function setupListenHandle(address, port, addressType, backlog, fd, flags) {
     process.nextTick(emitErrorNT, this, ex);
     return;
   }
+  // What cluster's primary tells one listener from another by.
+  this._connectionKey = `${addressType}:${address}:${port}`;
   if (this._unref) this.unref();
   process.nextTick(emitListeningNT, this);
 }

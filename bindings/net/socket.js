@@ -32,9 +32,9 @@ function noop() {}
 let autoSelectFamilyDefault = true;
 let autoSelectFamilyAttemptTimeoutDefault = 250;
 {
-  const flag = internalBinding('internal/net').flag;
-  if (flag('no-network-family-autoselection') !== undefined) autoSelectFamilyDefault = false;
-  const n = +flag('network-family-autoselection-attempt-timeout');
+  const { getOptionValue } = require('internal/options');
+  if (getOptionValue('--network-family-autoselection') === false) autoSelectFamilyDefault = false;
+  const n = +getOptionValue('--network-family-autoselection-attempt-timeout');
   if (n > 0) autoSelectFamilyAttemptTimeoutDefault = Math.max(n, 10);
 }
 
@@ -796,8 +796,17 @@ Socket.prototype.connect = function() {
 
 function connectErrorNT(self, err) { self.destroy(err); }
 
+function badFamily(family, options) {
+  const { host, port } = options;
+  const err = new codes.ERR_INVALID_ADDRESS_FAMILY(family, host, port);
+  err.host = host;
+  err.port = port;
+  return err;
+}
+
 function lookupAndConnect(self, options) {
   const { localAddress, localPort } = options;
+  if (options.host != null) validateString(options.host, 'options.host');
   const host = options.host || 'localhost';
   let { port, autoSelectFamily, autoSelectFamilyAttemptTimeout } = options;
   if (localAddress && !isIP(localAddress)) throw new codes.ERR_INVALID_IP_ADDRESS(localAddress);
@@ -847,7 +856,7 @@ function lookupAndConnect(self, options) {
     } else if (typeof ip !== 'string' || !isIP(ip)) {
       process.nextTick(connectErrorNT, self, new codes.ERR_INVALID_IP_ADDRESS(ip));
     } else if (type !== 4 && type !== 6) {
-      process.nextTick(connectErrorNT, self, new codes.ERR_INVALID_ADDRESS_FAMILY(type, options.host, options.port));
+      process.nextTick(connectErrorNT, self, badFamily(type, options));
     } else {
       self._unrefTimer();
       internalConnect(self, ip, port, type, localAddress, localPort);
@@ -880,7 +889,7 @@ function lookupAndConnectMultiple(self, lookup, host, options, dnsopts, port, lo
     if (lists[0].length === 0 && lists[1].length === 0) {
       const first = addresses[0];
       process.nextTick(connectErrorNT, self, isIP(first?.address) ?
-        new codes.ERR_INVALID_ADDRESS_FAMILY(first.family, options.host, options.port) :
+        badFamily(first.family, options) :
         new codes.ERR_INVALID_IP_ADDRESS(first?.address));
       return;
     }

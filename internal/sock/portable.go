@@ -112,6 +112,9 @@ func (s *Stream) FD() int { return -1 }
 // Detach only closes here.
 func (s *Stream) Detach(done func()) int { s.Close(done); return -1 }
 
+// Listener is refused here.
+func (s *Stream) Listener() (*Listener, error) { return nil, ErrUnsupported }
+
 // Handle is the stream's handle on the loop.
 func (s *Stream) Handle() *eventloop.Handle { return s.h }
 

@@ -126,6 +126,18 @@ func (s *Stream) Detach(done func()) int {
 	return fd
 }
 
+// Listener makes a listener of a stream that was bound but not connected; the
+// stream itself is closed.
+func (s *Stream) Listener() (*Listener, error) {
+	if s.fd < 0 || s.closed || s.onConnect != nil {
+		return nil, unix.EINVAL
+	}
+	l := s.g.newListener(s.kind, s.fd)
+	l.delayed = s.delayed
+	s.Detach(nil)
+	return l, nil
+}
+
 // Handle is the stream's handle on the loop.
 func (s *Stream) Handle() *eventloop.Handle { return s.h }
 

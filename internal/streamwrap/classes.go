@@ -320,10 +320,26 @@ func (st *State) socketMethods(proto *goja.Object) {
 
 // listenUnbound listens on a handle that was not bound: TCP takes any port.
 func (w *wrap) listenUnbound(backlog int) error {
-	if w.kind != sock.TCP || w.stream != nil {
+	var l *sock.Listener
+	var err error
+	if w.stream != nil { // bound, or opened, as a socket
+		unref := !w.stream.HasRef()
+		if l, err = w.stream.Listener(); err != nil {
+			return err
+		}
+		if unref {
+			l.Unref()
+		}
+		w.stream, w.listener = nil, l
+		if err := l.Listen(backlog); err != nil {
+			return err
+		}
+		return w.accept(l)
+	}
+	if w.kind != sock.TCP {
 		return syscall.EINVAL
 	}
-	l, err := w.st.group.BindTCP(netip.MustParseAddrPort("0.0.0.0:0"), sock.ListenOptions{})
+	l, err = w.st.group.BindTCP(netip.MustParseAddrPort("0.0.0.0:0"), sock.ListenOptions{})
 	if err != nil {
 		return err
 	}
