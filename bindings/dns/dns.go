@@ -91,10 +91,11 @@ func native(env bindings.Env) *goja.Object {
 		}
 		port := int(c.Argument(2).ToInteger())
 		eventloop.SubmitKind(env.Loop(), "GetNameInfoReqWrap", func(ctx context.Context) ([2]string, error) {
-			return [2]string{hostName(ctx, ip), serviceName(port)}, ctx.Err()
+			name, err := hostName(ctx, ip)
+			return [2]string{name, serviceName(port)}, err
 		}, func(names [2]string, err error) {
 			if err != nil {
-				complete(req, vm.ToValue(nodeerr.Number(nodeerr.CodeOf(err))))
+				complete(req, vm.ToValue(gaiNumber(err)))
 				return
 			}
 			complete(req, goja.Null(), vm.ToValue(names[0]), vm.ToValue(names[1]))
@@ -214,13 +215,16 @@ func gaiNumber(err error) int {
 	return nodeerr.Number("EAI_FAIL")
 }
 
-// hostName is the first half of getnameinfo: the address itself if it has no name.
-func hostName(ctx context.Context, ip netip.Addr) string {
+// hostName is the first half of getnameinfo; an address without a name is an error.
+func hostName(ctx context.Context, ip netip.Addr) (string, error) {
 	names, err := net.DefaultResolver.LookupAddr(ctx, ip.String())
-	if err != nil || len(names) == 0 {
-		return ip.String()
+	if err != nil {
+		return "", err
 	}
-	return strings.TrimSuffix(names[0], ".")
+	if len(names) == 0 {
+		return "", &net.DNSError{IsNotFound: true}
+	}
+	return strings.TrimSuffix(names[0], "."), nil
 }
 
 // serviceName is the other half; /etc/services is read each time, which no
