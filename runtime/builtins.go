@@ -14,6 +14,7 @@ import (
 	"github.com/gonode/gonode/bindings/async_hooks"
 	"github.com/gonode/gonode/bindings/buffer"
 	"github.com/gonode/gonode/bindings/child_process"
+	"github.com/gonode/gonode/bindings/cluster"
 	"github.com/gonode/gonode/bindings/console"
 	"github.com/gonode/gonode/bindings/diagnostics_channel"
 	"github.com/gonode/gonode/bindings/dns"
@@ -48,6 +49,7 @@ func moduleSets() [][]bindings.Module {
 		async_hooks.Modules(),
 		buffer.Modules(),
 		child_process.Modules(),
+		cluster.Modules(),
 		console.Modules(),
 		diagnostics_channel.Modules(),
 		dns.Modules(),

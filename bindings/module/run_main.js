@@ -88,6 +88,10 @@ function prepare() {
   // A forked child has its channel before its script, and no later child inherits it.
   if (process.env.NODE_CHANNEL_FD !== undefined && !internalBinding('process').isWorker) {
     require('internal/child_process/ipc').setupFromEnvironment();
+    if (process.env.NODE_UNIQUE_ID !== undefined) {
+      require('internal/cluster/child')._setupWorker();
+      delete process.env.NODE_UNIQUE_ID;
+    }
   }
   Module._initPaths();
   if (process.env.NODE_PENDING_DEPRECATION === '1' || (hasOptions && getOptionValue('--pending-deprecation'))) {
