@@ -71,6 +71,9 @@ type Env interface {
 	// with that code's message arguments: NewError("ERR_OUT_OF_RANGE", "offset", ">= 0", v).
 	// Native functions throw it: panic(env.NewError(…)).
 	NewError(code string, args ...any) *goja.Object
+	// AddAsyncFrame ends the stack of an error from Error, when no JavaScript was
+	// running, with "at async operation (node:module)", as Node's promise APIs show.
+	AddAsyncFrame(err goja.Value, operation, module string)
 	// ReportUncaught hands an error value to uncaughtException handling.
 	ReportUncaught(v goja.Value)
 

@@ -270,6 +270,9 @@ func formatFrames(frames []goja.StackFrame) string {
 func frameText(f *goja.StackFrame) string {
 	name := frameName(f)
 	if f.SrcName() == "<native>" {
+		if strings.HasSuffix(name, ")") { // AddAsyncFrame's
+			return name
+		}
 		return name + " (<anonymous>)"
 	}
 	file, line, col := place(f)
@@ -445,6 +448,18 @@ func (iso *Isolate) Error(err error) goja.Value {
 		return iso.errnoError(nodeerr.New(err, ""))
 	}
 	return iso.newError("Error", err.Error())
+}
+
+// AddAsyncFrame ends an error's stack with the built-in operation that failed,
+// where it was made without JavaScript on the stack.
+func (iso *Isolate) AddAsyncFrame(v goja.Value, operation, module string) {
+	o, ok := v.(*goja.Object)
+	if !ok {
+		return
+	}
+	if frames, ok := iso.inside.ErrorFrames(o); ok && len(frames) == 1 {
+		iso.inside.SetErrorFrames(o, append(frames[:1:1], gojax.LabelFrame("async "+operation+" (node:"+module+")")))
+	}
 }
 
 // errnoError has the fields in the order in which Node shows them.

@@ -125,6 +125,11 @@ func (b *binding) promise(t task) goja.Value {
 	p, resolve, reject := b.vm.NewPromise()
 	b.start("FSReqPromise", t, func(err goja.Value) {
 		if err != nil {
+			if o, ok := err.(*goja.Object); ok {
+				if call := o.Get("syscall"); call != nil && !goja.IsUndefined(call) {
+					b.env.AddAsyncFrame(err, call.String(), "internal/fs/promises")
+				}
+			}
 			_ = reject(err)
 			return
 		}

@@ -16,8 +16,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"regexp"
 	"runtime"
@@ -193,6 +195,7 @@ func (s *syncBuffer) String() string {
 // that it returns fails the test if there are more. Not for parallel tests.
 func LeakCheck(t *testing.T) func() {
 	t.Helper()
+	warmUp()
 	goroutines, fds := runtime.NumGoroutine(), descriptors()
 	return func() {
 		t.Helper()
@@ -213,6 +216,17 @@ func LeakCheck(t *testing.T) func() {
 		}
 	}
 }
+
+// warmUp starts what Go keeps for the life of a process once it has been used:
+// the signal goroutine, the network poller.
+var warmUp = sync.OnceFunc(func() {
+	c := make(chan os.Signal, 1)
+	signal.Notify(c, os.Interrupt)
+	signal.Stop(c)
+	if l, err := net.Listen("tcp", "127.0.0.1:0"); err == nil {
+		l.Close()
+	}
+})
 
 // descriptors counts the process's open descriptors, where that can be seen.
 func descriptors() int {
