@@ -30,12 +30,14 @@ import (
 	nodepath "github.com/gonode/gonode/bindings/path"
 	"github.com/gonode/gonode/bindings/perf_hooks"
 	"github.com/gonode/gonode/bindings/process"
+	"github.com/gonode/gonode/bindings/punycode"
 	"github.com/gonode/gonode/bindings/querystring"
 	"github.com/gonode/gonode/bindings/stdio"
 	"github.com/gonode/gonode/bindings/stream"
 	stringdecoder "github.com/gonode/gonode/bindings/string_decoder"
 	"github.com/gonode/gonode/bindings/timers"
 	"github.com/gonode/gonode/bindings/tty"
+	"github.com/gonode/gonode/bindings/url"
 	"github.com/gonode/gonode/bindings/util"
 	"github.com/gonode/gonode/bindings/worker_threads"
 	"github.com/gonode/gonode/internal/compile"
@@ -65,12 +67,14 @@ func moduleSets() [][]bindings.Module {
 		os.Modules(),
 		perf_hooks.Modules(),
 		process.Modules(),
+		punycode.Modules(),
 		querystring.Modules(),
 		stdio.Modules(),
 		stream.Modules(),
 		stringdecoder.Modules(),
 		timers.Modules(),
 		tty.Modules(),
+		url.Modules(),
 		util.Modules(),
 		worker_threads.Modules(),
 	}

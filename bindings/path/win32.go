@@ -262,6 +262,9 @@ func winRelative(from, to string) string {
 	if from == to {
 		return ""
 	}
+	if strings.Contains(from, "\u0130") || strings.Contains(to, "\u0130") {
+		return winRelativeSegments(from, to)
+	}
 	lf, lt := from, to
 	if utf8.ValidString(from) && utf8.ValidString(to) {
 		lf, lt = lower(from), lower(to)
@@ -316,6 +319,25 @@ func winRelative(from, to string) string {
 		return string(out) + orig[lastSep:]
 	}
 	return strings.TrimPrefix(orig[lastSep:], `\`)
+}
+
+// winRelativeSegments compares whole segments, for letters whose lower case
+// is longer.
+func winRelativeSegments(from, to string) string {
+	fold := func(s string) string {
+		return strings.ReplaceAll(strings.ToLower(strings.ReplaceAll(s, "\u0130", "\x00")), "\x00", "i\u0307")
+	}
+	f := strings.Split(strings.TrimSuffix(from, `\`), `\`)
+	t := strings.Split(strings.TrimSuffix(to, `\`), `\`)
+	i := 0
+	for i < min(len(f), len(t)) && fold(f[i]) == fold(t[i]) {
+		i++
+	}
+	if i == 0 {
+		return to
+	}
+	parts := slices.Repeat([]string{".."}, len(f)-i)
+	return strings.Join(append(parts, t[i:]...), `\`)
 }
 
 // trimBackslashes also says how many were cut at the front. What stands
