@@ -39,6 +39,7 @@ import (
 	"github.com/gonode/gonode/bindings/tty"
 	"github.com/gonode/gonode/bindings/url"
 	"github.com/gonode/gonode/bindings/util"
+	"github.com/gonode/gonode/bindings/webstreams"
 	"github.com/gonode/gonode/bindings/worker_threads"
 	"github.com/gonode/gonode/internal/compile"
 )
@@ -76,6 +77,7 @@ func moduleSets() [][]bindings.Module {
 		tty.Modules(),
 		url.Modules(),
 		util.Modules(),
+		webstreams.Modules(),
 		worker_threads.Modules(),
 	}
 }
