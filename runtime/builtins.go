@@ -16,6 +16,7 @@ import (
 	"github.com/gonode/gonode/bindings/child_process"
 	"github.com/gonode/gonode/bindings/cluster"
 	"github.com/gonode/gonode/bindings/console"
+	"github.com/gonode/gonode/bindings/dgram"
 	"github.com/gonode/gonode/bindings/diagnostics_channel"
 	"github.com/gonode/gonode/bindings/dns"
 	"github.com/gonode/gonode/bindings/encoding"
@@ -55,6 +56,7 @@ func moduleSets() [][]bindings.Module {
 		cluster.Modules(),
 		console.Modules(),
 		diagnostics_channel.Modules(),
+		dgram.Modules(),
 		dns.Modules(),
 		encoding.Modules(),
 		errors.Modules(),

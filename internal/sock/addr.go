@@ -66,13 +66,14 @@ type Group struct {
 	spare     int // descriptor given up when there are no others; -1 if none
 	streams   map[*Stream]struct{}
 	listeners map[*Listener]struct{}
+	udps      map[*UDP]struct{}
 }
 
 // NewGroup returns a group for loop. Close it before the loop.
 func NewGroup(loop *eventloop.Loop) *Group {
 	return &Group{
 		loop: loop, spare: -1,
-		streams: map[*Stream]struct{}{}, listeners: map[*Listener]struct{}{},
+		streams: map[*Stream]struct{}{}, listeners: map[*Listener]struct{}{}, udps: map[*UDP]struct{}{},
 	}
 }
 
@@ -87,6 +88,9 @@ func (g *Group) Close() {
 	}
 	for l := range g.listeners {
 		l.Close(nil)
+	}
+	for u := range g.udps {
+		u.Close(nil)
 	}
 	g.buf = nil
 	g.closeSpare()

@@ -3,6 +3,7 @@
 package sock
 
 import (
+	"net/netip"
 	"runtime"
 	"syscall"
 
@@ -89,3 +90,15 @@ func setKeepAlive(fd int, on bool, delay int) error {
 	}
 	return keepIdle(fd, delay)
 }
+
+const linux = false
+
+func disconnect(fd int) error {
+	err := unix.Connect(fd, &unix.SockaddrInet4{})
+	if err == unix.EADDRNOTAVAIL || err == unix.EAFNOSUPPORT {
+		return nil // dissolved all the same
+	}
+	return err
+}
+
+func sourceMembership(int, netip.Addr, netip.Addr, netip.Addr, bool) error { return unix.ENOTSUP }

@@ -1,6 +1,9 @@
 package sock
 
 import (
+	"net/netip"
+	"unsafe"
+
 	"golang.org/x/sys/unix"
 )
 
@@ -38,4 +41,27 @@ func setKeepAlive(fd int, on bool, delay int) error {
 		return err
 	}
 	return unix.SetsockoptInt(fd, unix.IPPROTO_TCP, unix.TCP_KEEPCNT, 10)
+}
+
+const linux = true
+
+func disconnect(fd int) error {
+	// AF_UNSPEC dissolves the association.
+	var sa unix.RawSockaddr
+	sa.Family = unix.AF_UNSPEC
+	_, _, no := unix.Syscall(unix.SYS_CONNECT, uintptr(fd), uintptr(unsafe.Pointer(&sa)), unix.SizeofSockaddrInet4)
+	if no != 0 {
+		return no
+	}
+	return nil
+}
+
+// sourceMembership: struct ip_mreq_source, which x/sys lacks.
+func sourceMembership(fd int, group, source, iface netip.Addr, join bool) error {
+	opt := unix.IP_ADD_SOURCE_MEMBERSHIP
+	if !join {
+		opt = unix.IP_DROP_SOURCE_MEMBERSHIP
+	}
+	g, i, s := group.As4(), iface.As4(), source.As4()
+	return unix.SetsockoptString(fd, unix.IPPROTO_IP, opt, string(g[:])+string(i[:])+string(s[:]))
 }

@@ -1,0 +1,8 @@
+package sock
+
+// UDPOptions configure UDP.Bind.
+type UDPOptions struct {
+	IPv6Only  bool
+	ReuseAddr bool
+	ReusePort bool
+}
