@@ -35,8 +35,8 @@ func (iso *Isolate) bootErrors() error {
 	vm := iso.vm
 	e := &iso.errs
 	e.ctors, e.create = map[string]*goja.Object{}, map[string]goja.Constructor{}
-	e.get = iso.named("stack", iso.getStack)
-	e.set = iso.named("stack", iso.setStack)
+	e.get = iso.named("", iso.getStack)
+	e.set = iso.named("", iso.setStack)
 	for _, name := range errorClasses {
 		orig := vm.Get(name).(*goja.Object)
 		proto := orig.Get("prototype").(*goja.Object)
@@ -95,7 +95,8 @@ func (iso *Isolate) errorConstructor(name string, create goja.Constructor) func(
 		if err != nil {
 			panic(err)
 		}
-		frames, _ := iso.inside.ErrorFrames(o)
+		all, _ := iso.inside.ErrorFrames(o)
+		frames := all
 		// The constructor's own frame is there only if JavaScript called it.
 		if len(frames) > 0 && frames[0].SrcName() == "<native>" && frames[0].FuncName() == name {
 			frames = frames[1:]
@@ -108,20 +109,62 @@ func (iso *Isolate) errorConstructor(name string, create goja.Constructor) func(
 				_ = o.DefineDataProperty("message", iso.vm.ToValue(msg), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 			}
 		}
-		iso.attachStack(o, iso.header(o), frames)
+		iso.attachStack(o, iso.nameConstructors(frames, len(all)-len(frames), c.NewTarget, name))
 		return o
 	}
+}
+
+// nameConstructors marks the frames that a constructor made with new, and
+// leaves out those of target's own constructors: a class of errors does not
+// show how it makes itself. skipped is how many of the captured frames are gone.
+func (iso *Isolate) nameConstructors(frames []goja.StackFrame, skipped int, target *goja.Object, class string) []goja.StackFrame {
+	limit, ok := iso.stackLimit()
+	if !ok || len(frames) == 0 {
+		return frames
+	}
+	own := target
+	if own == iso.errs.ctors[class] {
+		own = nil
+	}
+	targets := iso.inside.FrameTargets(skipped + limit + 16)
+	copied := false
+	for i, j := 0, skipped; i < len(frames) && j < len(targets) && i < limit+8; j++ {
+		t := targets[j]
+		if own != nil {
+			if t != nil && t.SameAs(own) {
+				frames = frames[1:]
+				continue
+			}
+			own = nil
+		}
+		if o, ok := t.(*goja.Object); ok && frames[i].SrcName() != "<native>" {
+			n := frames[i].FuncName()
+			if n == "" || n == "<anonymous>" {
+				n = nameOf(o)
+			}
+			if n != "" {
+				if !copied {
+					frames, copied = append([]goja.StackFrame(nil), frames...), true
+				}
+				frames[i] = gojax.RenameFrame(frames[i], "new "+n)
+			}
+		}
+		i++
+	}
+	return frames
 }
 
 // header is the first line of a stack: ErrorUtils::ToString of the error now.
 func (iso *Isolate) header(o *goja.Object) string {
 	name, msg := "Error", ""
-	if v := o.Get("name"); v != nil && !goja.IsUndefined(v) {
-		name = v.String()
-	}
-	if v := o.Get("message"); v != nil && !goja.IsUndefined(v) {
-		msg = v.String()
-	}
+	_ = iso.vm.Try(func() {
+		if v := o.Get("name"); v != nil && !goja.IsUndefined(v) {
+			name = v.String()
+		}
+		if v := o.Get("message"); v != nil && !goja.IsUndefined(v) {
+			msg = v.String()
+		}
+	})
 	switch {
 	case name == "":
 		return msg
@@ -143,14 +186,18 @@ func (iso *Isolate) stackLimit() (n int, ok bool) {
 
 // attachStack gives an error object its frames and the stack accessor. The
 // text is made when it is asked for; with a user's Error.prepareStackTrace too.
-func (iso *Isolate) attachStack(o *goja.Object, header string, frames []goja.StackFrame) {
+func (iso *Isolate) attachStack(o *goja.Object, frames []goja.StackFrame) {
 	limit, ok := iso.stackLimit()
 	if !ok {
 		iso.inside.SetErrorFrames(o, nil)
 		return
 	}
-	kept := make([]goja.StackFrame, 1, 1+min(limit, len(frames)))
-	kept[0] = gojax.LabelFrame(header)
+	kept := make([]goja.StackFrame, 1, 1+min(max(limit, 1), len(frames)))
+	kept[0] = gojax.LabelFrame(lateHeader)
+	if limit == 0 { // the place is still needed if nobody catches it
+		kept[0] = gojax.LabelFrame(headerOnly)
+		limit = 1
+	}
 	for i := range frames {
 		if len(kept) > limit {
 			break
@@ -165,7 +212,7 @@ func (iso *Isolate) attachStack(o *goja.Object, header string, frames []goja.Sta
 	}
 	// Not an error object: captureStackTrace on anything else.
 	text := goja.Value(nil)
-	get := iso.named("stack", func(goja.FunctionCall) goja.Value {
+	get := iso.named("", func(goja.FunctionCall) goja.Value {
 		if text == nil {
 			text = iso.stackText(o, kept)
 		}
@@ -187,6 +234,13 @@ func visible(f *goja.StackFrame) bool {
 	}
 	return true
 }
+
+// Labels in place of a header: it is made of name and message when the stack
+// is first asked for, as V8 does; headerOnly is for a stack that shows no frames.
+const (
+	lateHeader = "\x02"
+	headerOnly = "\x03"
+)
 
 // formatted begins a label that is not the header but the whole stack's text.
 const formatted = "\x00"
@@ -221,6 +275,13 @@ func (iso *Isolate) setStack(c goja.FunctionCall) goja.Value {
 // stackText formats frames, whose first is the header's label. A user's
 // Error.prepareStackTrace is given CallSite objects instead.
 func (iso *Isolate) stackText(o *goja.Object, frames []goja.StackFrame) goja.Value {
+	only := frames[0].FuncName() == headerOnly
+	if only || frames[0].FuncName() == lateHeader {
+		frames = append([]goja.StackFrame{gojax.LabelFrame(iso.header(o))}, frames[1:]...)
+		if only {
+			frames = frames[:1]
+		}
+	}
 	user := iso.errs.ctors["Error"].Get("prepareStackTrace")
 	if prepare, ok := goja.AssertFunction(user); ok && len(frames) > 0 && !user.SameAs(iso.errs.prepare) {
 		sites := make([]any, 0, len(frames)-1)
@@ -331,22 +392,32 @@ func (iso *Isolate) captureStackTrace(c goja.FunctionCall) goja.Value {
 		panic(iso.newTypeError("Invalid argument"))
 	}
 	frames := iso.vm.CaptureCallStack(0, nil)
-	if len(frames) > 0 {
-		frames = frames[1:] // captureStackTrace itself
-	}
+	cut := min(1, len(frames)) // captureStackTrace itself
 	if fn, ok := c.Argument(1).(*goja.Object); ok {
-		if name := fn.Get("name"); name != nil && name.String() != "" {
-			// Frames know their function by name alone: cut above the first of that name.
-			for i := range frames {
-				if frames[i].FuncName() == name.String() {
-					frames = frames[i+1:]
-					break
-				}
+		cut = max(cut, iso.framesAbove(fn, frames))
+	}
+	frames = iso.nameConstructors(frames[cut:], cut, nil, "")
+	iso.attachStack(o, frames)
+	return goja.Undefined()
+}
+
+// framesAbove is how many frames fn and what it called take; 0 if it is not
+// on the stack.
+func (iso *Isolate) framesAbove(fn *goja.Object, frames []goja.StackFrame) int {
+	callees := iso.inside.FrameCallees(len(frames))
+	for i, v := range callees {
+		if v != nil && v.SameAs(fn) && i < len(frames) {
+			return i + 1
+		}
+	}
+	if name := nameOf(fn); name != "" {
+		for i := range frames {
+			if frames[i].FuncName() == name {
+				return i + 1
 			}
 		}
 	}
-	iso.attachStack(o, iso.header(o), frames)
-	return goja.Undefined()
+	return 0
 }
 
 // newError makes an error of one of the language's classes.

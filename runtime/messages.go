@@ -19,6 +19,9 @@ func (iso *Isolate) engineMessage(msg string, frames []goja.StackFrame) (string,
 	if to, ok := engineTexts[msg]; ok {
 		return to, frames
 	}
+	if msg == "Assignment to constant variable." {
+		return msg, atAssignment(frames)
+	}
 	m := &message{iso: iso, text: msg, frames: frames}
 	m.site, m.inJS = iso.inside.Site()
 	if m.inJS && (m.site.Op == "_new" || m.site.Op == "_newVariadic") {
@@ -44,6 +47,29 @@ func (iso *Isolate) engineMessage(msg string, frames []goja.StackFrame) (string,
 		return s, m.frames
 	}
 	return msg, frames
+}
+
+// atAssignment moves the top frame from the variable to the operator.
+func atAssignment(frames []goja.StackFrame) []goja.StackFrame {
+	if len(frames) == 0 {
+		return frames
+	}
+	src, off, ok := gojax.FrameSource(&frames[0])
+	if !ok {
+		return frames
+	}
+	s := src.Source()
+	end := off + len(identifierAt(s, off))
+	for end < len(s) && (s[end] == ' ' || s[end] == '\t') {
+		end++
+	}
+	if end >= len(s) || end == off || !strings.ContainsRune("=+-*/%&|^<>?", rune(s[end])) || strings.HasPrefix(s[end:], "++") ||
+		strings.HasPrefix(s[end:], "--") {
+		return frames
+	}
+	moved := append([]goja.StackFrame(nil), frames...)
+	moved[0] = gojax.MoveFrame(moved[0], end)
+	return moved
 }
 
 // engineTexts are the messages that have one translation.

@@ -41,7 +41,7 @@ func (iso *Isolate) setArrow(o *goja.Object, se *compile.SyntaxError) {
 	if !ok || len(frames) == 0 {
 		return
 	}
-	frames[0] = gojax.LabelFrame(arrow(se.File, se.Line, se.SourceLine, se.Column, se.Width) + "\n" + frames[0].FuncName())
+	frames[0] = gojax.LabelFrame(arrow(se.File, se.Line, se.SourceLine, se.Column, se.Width) + "\n" + iso.header(o))
 	if iso.errs.decorated == nil {
 		iso.errs.decorated = goja.NewSymbol("arrow")
 	}

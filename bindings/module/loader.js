@@ -420,9 +420,7 @@ Module._extensions['.json'] = function loadJSON(module, filename) {
   try {
     module.exports = JSON.parse(content);
   } catch (err) {
-    const { message, stack } = err;
-    err.message = `${filename}: ${message}`;
-    if (typeof stack === 'string') err.stack = stack.replace(message, () => err.message);
+    err.message = `${filename}: ${err.message}`;
     throw err;
   }
 };

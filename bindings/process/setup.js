@@ -77,7 +77,9 @@ Object.defineProperty(process, 'exitCode', {
   get() { return exitCode; },
   set(code) {
     if (code !== undefined && code !== null) {
-      if (typeof code !== 'string' || code === '' || !Number.isInteger(+code)) {
+      if (typeof code === 'string' && code !== '' && Number.isInteger(+code)) {
+        code = +code;
+      } else {
         require('internal/validators').validateInteger(code, 'code');
       }
     }
@@ -192,7 +194,7 @@ if (b.ownsProcess) {
 
 // --- What the command line says
 
-const { getOptionValue, hasOptions } = require('internal/options');
+const { getOptionValue, hasOption, hasOptions } = require('internal/options');
 const { env } = process;
 let warnings = env.NODE_NO_WARNINGS !== '1';
 if (hasOptions) {
@@ -201,7 +203,7 @@ if (hasOptions) {
   if (getOptionValue('--throw-deprecation')) process.throwDeprecation = true;
   if (getOptionValue('--trace-deprecation')) process.traceDeprecation = true;
   if (getOptionValue('--trace-warnings')) process.traceProcessWarnings = true;
-  if (getOptionValue('--stack-trace-limit')) Error.stackTraceLimit = getOptionValue('--stack-trace-limit');
+  if (hasOption('--stack-trace-limit')) Error.stackTraceLimit = getOptionValue('--stack-trace-limit');
   if (getOptionValue('--expose-gc')) {
     Object.defineProperty(globalThis, 'gc', {
       __proto__: null, value: b.gc, writable: true, enumerable: false, configurable: true,

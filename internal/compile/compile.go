@@ -164,6 +164,10 @@ func located(err error, name, src string) *SyntaxError {
 	}
 	off = min(off+se.Column-1, len(src))
 	se.Message = V8Message(se.Message, src, off)
+	if off >= len(src) && strings.HasPrefix(se.Message, "Unexpected token") {
+		// The wrapper's closing brace is not the user's.
+		se.Message = "Unexpected end of input"
+	}
 	if off < len(src) && src[off] != '\n' {
 		se.Width = len(tokenAt(src, off))
 	}

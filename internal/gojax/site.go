@@ -13,12 +13,14 @@ import (
 
 // siteLayout is where the engine keeps the instruction that it executes.
 type siteLayout struct {
-	prg, pc, stack, sp, sb uintptr // in vm
-	code, src, srcMap      uintptr // in Program
-	mapPC, mapPos, mapSize uintptr // in srcMapItem
-	framePrg, framePC      uintptr // in StackFrame
-	program, instr         reflect.Type
-	mapItem                reflect.Type
+	prg, pc, stack, sp, sb            uintptr // in vm
+	code, src, srcMap                 uintptr // in Program
+	mapPC, mapPos, mapSize            uintptr // in srcMapItem
+	framePrg, framePC                 uintptr // in StackFrame
+	newTarget                         uintptr // in vm
+	ctxPrg, ctxSB, ctxTarget, ctxSize uintptr // in context
+	program, instr                    reflect.Type
+	mapItem                           reflect.Type
 }
 
 func findSite(vm, frame reflect.Type) (*siteLayout, error) {
@@ -37,6 +39,15 @@ func findSite(vm, frame reflect.Type) (*siteLayout, error) {
 	s.stack = get(vm, "stack", "goja.valueStack").Offset
 	s.sp = get(vm, "sp", "int").Offset
 	s.sb = get(vm, "sb", "int").Offset
+	s.newTarget = get(vm, "newTarget", "goja.Value").Offset
+	ctx := get(vm, "callStack", "[]goja.context").Type.Elem()
+	if err != nil {
+		return nil, err
+	}
+	s.ctxPrg = get(ctx, "prg", "*goja.Program").Offset
+	s.ctxSB = get(ctx, "sb", "int").Offset
+	s.ctxTarget = get(ctx, "newTarget", "goja.Value").Offset
+	s.ctxSize = ctx.Size()
 	if err != nil {
 		return nil, err
 	}
@@ -193,4 +204,50 @@ func (v *VM) NativeArg(i int) goja.Value {
 		return nil
 	}
 	return *(*goja.Value)(unsafe.Add(st.data, uintptr(at)*unsafe.Sizeof(goja.Value(nil))))
+}
+
+// FrameTargets returns new.target of each frame on the stack, top first, in
+// the order of a captured stack; nil for plain calls.
+func (v *VM) FrameTargets(limit int) []goja.Value {
+	s := v.layout.site
+	out := make([]goja.Value, 0, limit)
+	add := func(base unsafe.Pointer, prg, sb, target uintptr) {
+		if *(*unsafe.Pointer)(unsafe.Add(base, prg)) == nil && *(*int)(unsafe.Add(base, sb)) <= 0 {
+			return
+		}
+		t := *(*goja.Value)(unsafe.Add(base, target))
+		if t != nil && goja.IsUndefined(t) {
+			t = nil
+		}
+		out = append(out, t)
+	}
+	add(v.vm, s.prg, s.sb, s.newTarget)
+	for i := v.callStack.len - 1; i >= 0 && len(out) < limit; i-- {
+		add(unsafe.Add(v.callStack.data, uintptr(i)*s.ctxSize), s.ctxPrg, s.ctxSB, s.ctxTarget)
+	}
+	return out
+}
+
+// FrameCallees returns the function of each frame on the stack, top first, in
+// the order of a captured stack; nil where it cannot be told.
+func (v *VM) FrameCallees(limit int) []goja.Value {
+	s := v.layout.site
+	out := make([]goja.Value, 0, limit)
+	st := (*sliceHeader)(unsafe.Add(v.vm, s.stack))
+	add := func(base unsafe.Pointer, prg, sbAt uintptr) {
+		sb := *(*int)(unsafe.Add(base, sbAt))
+		if *(*unsafe.Pointer)(unsafe.Add(base, prg)) == nil && sb <= 0 {
+			return
+		}
+		var fn goja.Value
+		if sb > 0 && sb-1 < st.len {
+			fn = *(*goja.Value)(unsafe.Add(st.data, uintptr(sb-1)*unsafe.Sizeof(goja.Value(nil))))
+		}
+		out = append(out, fn)
+	}
+	add(v.vm, s.prg, s.sb)
+	for i := v.callStack.len - 1; i >= 0 && len(out) < limit; i-- {
+		add(unsafe.Add(v.callStack.data, uintptr(i)*s.ctxSize), s.ctxPrg, s.ctxSB)
+	}
+	return out
 }

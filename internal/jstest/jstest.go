@@ -97,7 +97,7 @@ func golden(t *testing.T, script, base, src, node string) {
 	dir := filepath.Dir(abs)
 	compare(t, "stdout", base+".out", Normalize(got.Stdout, dir))
 	if _, err := os.Stat(base + ".err"); err == nil {
-		compare(t, "stderr", base+".err", Normalize(got.Stderr, dir))
+		compare(t, "stderr", base+".err", NormalizeErrors(got.Stderr, dir))
 	}
 	if got.Code != code {
 		t.Errorf("exit code %d, want %d; stderr:\n%s", got.Code, code, got.Stderr)
@@ -118,6 +118,23 @@ func compare(t *testing.T, what, file, got string) {
 // Normalize replaces what differs between machines.
 func Normalize(s, dir string) string { return strings.ReplaceAll(s, dir, "<dir>") }
 
+var (
+	internalFrame = regexp.MustCompile(`\n +at (?:[^\n(]*\()?node:[^\s)]*\)?`)
+	matchingLines = regexp.MustCompile(`\n +\.\.\. \d+ lines matching cause stack trace \.\.\.`)
+	warningPid    = regexp.MustCompile(`\(node:\d+\)`)
+	commandHint   = regexp.MustCompile("\\(Use `\\w+ --")
+)
+
+// NormalizeErrors is Normalize for standard error: the process id and what
+// names the command go, too, and the stack frames inside built-in modules,
+// whose lines are nobody's business.
+func NormalizeErrors(s, dir string) string {
+	s = matchingLines.ReplaceAllString(internalFrame.ReplaceAllString(s, ""), "")
+	s = warningPid.ReplaceAllString(s, "(node:PID)")
+	s = commandHint.ReplaceAllString(s, "(Use `node --")
+	return Normalize(s, dir)
+}
+
 func record(t *testing.T, node, script, base string, code int) {
 	ctx, cancel := context.WithTimeout(context.Background(), Limit)
 	defer cancel()
@@ -133,7 +150,7 @@ func record(t *testing.T, node, script, base string, code int) {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(base + ".err"); err == nil {
-		if err := os.WriteFile(base+".err", []byte(Normalize(errs.String(), dir)), 0o644); err != nil {
+		if err := os.WriteFile(base+".err", []byte(NormalizeErrors(errs.String(), dir)), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -1,0 +1,20 @@
+const Module = require('module');
+console.log(module.id, module.loaded, module.parent, module.children.length, module.paths[0] === `${__dirname}/node_modules`);
+console.log(require.main === module, require.cache[__filename] === module, process.mainModule === module);
+console.log(this === exports, arguments.length, Object.keys(require), typeof require.extensions['.js']);
+const a = require('./cycle/a');
+console.log(a, module.children.map((m) => m.id.slice(__dirname.length)));
+console.log(require('./bom.json'), require.resolve('./cycle/a').slice(__dirname.length));
+console.log(require.resolve.paths('x').slice(0, 1)[0].slice(__dirname.length), require.resolve.paths('./x').length, require.resolve.paths('fs'));
+require.extensions['.txt'] = require.extensions['.js'];
+console.log(require('./shebang.txt'));
+console.log(Module.isBuiltin('fs'), Module.isBuiltin('node:fs'), Module.isBuiltin('nope'), Module.isBuiltin('internal/util'), Module.isBuiltin('test'));
+console.log(Module.wrap('x'), Module._nodeModulePaths('/a/node_modules/b'));
+console.log(Module.createRequire(__filename)('./cycle/a') === a, Module.createRequire(`${__dirname}/`).resolve('./cycle/b') === require.resolve('./cycle/b'));
+try { Module.createRequire('rel'); } catch (e) { console.log(e.code, e.message); }
+delete require.cache[require.resolve('./cycle/a')];
+console.log(require('./cycle/a') === a);
+const m = new Module('/x/y.js', module);
+console.log(m.id, m.path, m.loaded, m.filename, m.parent === module);
+m._compile('exports.r = [__filename, __dirname, typeof require]', '/x/y.js');
+console.log(m.exports);

@@ -1,0 +1,2 @@
+// exit: 1
+throw new AggregateError([new Error("a"), new Error("b")], "agg")

@@ -1,0 +1,2 @@
+// exit: 1
+throw new Error("q", { cause: new TypeError("c") });

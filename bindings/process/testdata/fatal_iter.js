@@ -1,0 +1,3 @@
+// exit: 1
+let n = 3;
+const [a] = n;

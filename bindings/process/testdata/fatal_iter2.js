@@ -1,0 +1,3 @@
+// exit: 1
+let n = 5;
+for (const x of n) {}

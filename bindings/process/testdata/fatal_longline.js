@@ -1,0 +1,2 @@
+// exit: 1
+var padding = "                                                                                                                                                      "; throw new Error("long");

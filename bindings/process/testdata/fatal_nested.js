@@ -1,0 +1,4 @@
+// exit: 1
+function a() { b(); }
+function b() { null.foo; }
+a();

@@ -1,0 +1,3 @@
+// exit: 1
+async function f() { await null; throw new Error("in async"); }
+f();

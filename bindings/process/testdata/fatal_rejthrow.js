@@ -1,0 +1,4 @@
+// exit: 1
+Promise.resolve().then(() => {
+  throw new TypeError("in then");
+});

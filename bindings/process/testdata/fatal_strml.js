@@ -1,0 +1,5 @@
+// exit: 1
+function f() {
+	throw "a\nb";
+}
+f();

@@ -1,0 +1,2 @@
+// exit: 1
+process.nextTick(() => { throw new Error("tick"); });

@@ -1,0 +1,3 @@
+// exit: 1
+let o = {};
+o.foo.bar();
