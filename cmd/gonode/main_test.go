@@ -52,7 +52,7 @@ func gonode(t *testing.T, dir, stdin string, env []string, args ...string) resul
 func TestCommand(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{
-		"ok.js": "console.log(process.argv.length, process.argv[2], require.main === module)",
+		"ok.js":    "console.log(process.argv.length, process.argv[2], require.main === module)",
 		"throw.js": "throw new Error('boom')", "syntax.js": "var x = ;", "data.json": `{"a":1}`, "exit.js": "process.exit(5)",
 		"pre.js": "console.log('pre', module.isPreloading)", "noext": "console.log('noext')", "c.cjs": "console.log('cjs')",
 		"reject.js": "Promise.reject(new Error('no'))", "d/index.js": "console.log('index')", "v.env": "A=1\nB='two words'\n",
