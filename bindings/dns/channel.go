@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/netip"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"golang.org/x/net/dns/dnsmessage"
 
 	"github.com/gonode/gonode/bindings"
+	"github.com/gonode/gonode/eventloop"
 	"github.com/gonode/gonode/internal/nodeerr"
 )
 
@@ -33,8 +35,30 @@ type channel struct {
 	tries      int
 	local4     netip.Addr
 	local6     netip.Addr
-	running    map[*goja.Object]context.CancelFunc
-	all        map[*goja.Object]context.CancelFunc // the isolate's
+	running    []*query            // in the order of their starting
+	all        map[*query]struct{} // the isolate's
+}
+
+// A query is one question under way. Whoever ends it first reports it: its
+// goroutine, or cancel.
+type query struct {
+	req     *goja.Object
+	stop    context.CancelFunc
+	pending *eventloop.Request
+	ended   bool
+}
+
+// end takes q out of the channel; false if that was done before.
+func (ch *channel) end(q *query) bool {
+	if q.ended {
+		return false
+	}
+	q.ended = true
+	q.stop()
+	q.pending.Done()
+	ch.running = slices.DeleteFunc(ch.running, func(x *query) bool { return x == q })
+	delete(ch.all, q)
+	return true
 }
 
 // queryTypes are the methods of a channel and what they ask for.
@@ -50,9 +74,9 @@ var queryTypes = map[string]dnsmessage.Type{
 func channelClass(env bindings.Env, o *goja.Object, set func(*goja.Object, string, func(goja.FunctionCall) goja.Value)) {
 	vm := env.VM()
 	key := goja.NewSymbol("channel")
-	running := map[*goja.Object]context.CancelFunc{} // of all channels
+	running := map[*query]struct{}{} // of all channels
 	ctor := vm.ToValue(func(c goja.ConstructorCall) *goja.Object {
-		ch := &channel{env: env, servers: systemServers(), all: running, running: map[*goja.Object]context.CancelFunc{}}
+		ch := &channel{env: env, servers: systemServers(), all: running}
 		ch.timeout = time.Duration(c.Argument(0).ToInteger()) * time.Millisecond
 		if ch.timeout < 0 {
 			ch.timeout = defaultTimeout
@@ -156,14 +180,20 @@ func channelClass(env bindings.Env, o *goja.Object, set func(*goja.Object, strin
 		return goja.Undefined()
 	})
 	method("cancel", func(ch *channel, _ goja.FunctionCall) goja.Value {
-		for _, cancel := range ch.running {
-			cancel()
+		// In order, and not before cancel has returned.
+		for _, q := range slices.Clone(ch.running) {
+			q.stop()
+			env.Loop().Defer(func() {
+				if ch.end(q) {
+					ch.fail(q.req, dnsError("ECANCELLED"))
+				}
+			})
 		}
 		return goja.Undefined()
 	})
 	env.OnCleanup(func() {
-		for _, cancel := range running {
-			cancel()
+		for q := range running {
+			q.stop()
 		}
 	})
 }
@@ -171,34 +201,33 @@ func channelClass(env bindings.Env, o *goja.Object, set func(*goja.Object, strin
 // start runs a query on a goroutine and gives its results to req.oncomplete.
 func (ch *channel) start(req *goja.Object, work func(context.Context, *resolver) ([]record, error), results func([]record) []goja.Value) {
 	ctx, cancel := context.WithCancel(context.Background())
-	ch.running[req], ch.all[req] = cancel, cancel
+	loop := ch.env.Loop()
+	q := &query{req: req, stop: cancel, pending: loop.NewRequest("QueryReqWrap")}
+	ch.running = append(ch.running, q)
+	ch.all[q] = struct{}{}
 	r := &resolver{
 		servers: ch.servers, timeout: ch.timeout, maxTimeout: ch.maxTimeout, tries: ch.tries,
 		local4: ch.local4, local6: ch.local6,
 	}
-	loop := ch.env.Loop()
-	pending := loop.NewRequest("QueryReqWrap")
 	go func() {
 		recs, err := work(ctx, r)
-		if ctx.Err() != nil {
-			err = dnsError("ECANCELLED")
-		}
-		cancel()
 		loop.Post(func() {
-			pending.Done()
-			delete(ch.running, req)
-			delete(ch.all, req)
-			fn, ok := goja.AssertFunction(req.Get("oncomplete"))
-			if !ok {
-				return
+			if ctx.Err() != nil || !ch.end(q) {
+				return // cancel reports it
 			}
 			if err != nil {
-				ch.env.Call(fn, req, ch.env.VM().ToValue(codeOf(err)))
-				return
+				ch.fail(req, err)
+			} else if fn, ok := goja.AssertFunction(req.Get("oncomplete")); ok {
+				ch.env.Call(fn, req, append([]goja.Value{goja.Null()}, results(recs)...)...)
 			}
-			ch.env.Call(fn, req, append([]goja.Value{goja.Null()}, results(recs)...)...)
 		})
 	}()
+}
+
+func (ch *channel) fail(req *goja.Object, err error) {
+	if fn, ok := goja.AssertFunction(req.Get("oncomplete")); ok {
+		ch.env.Call(fn, req, ch.env.VM().ToValue(codeOf(err)))
+	}
 }
 
 // results are oncomplete's arguments after the error.

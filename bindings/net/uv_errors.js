@@ -96,12 +96,26 @@ class NodeAggregateError extends AggregateError {
   get ['constructor']() { return AggregateError; }
 }
 
+const customInspect = Symbol.for('nodejs.util.inspect.custom');
+class SystemErrorBase extends Error {
+  toString() { return `${this.name} [${this.code}]: ${this.message}`; }
+
+  [customInspect](depth, options) {
+    return require('internal/util/inspect').inspect(this, { ...options, getters: true, customInspect: false });
+  }
+}
+Object.defineProperties(SystemErrorBase.prototype, {
+  name: { __proto__: null, value: 'SystemError', enumerable: false, writable: true, configurable: true },
+  constructor: { __proto__: null, value: Error, enumerable: false, writable: true, configurable: true },
+  toString: { __proto__: null, value: SystemErrorBase.prototype.toString, enumerable: false, writable: true, configurable: true },
+});
+
 // "TTY initialization failed: uv_tty_init returned EINVAL (invalid argument)"
 function SystemError(code, text, ctx) {
   let message = `${text}: ${ctx.syscall} returned ${ctx.code} (${ctx.message})`;
   if (ctx.path !== undefined) message += ` ${ctx.path}`;
   if (ctx.dest !== undefined) message += ` => ${ctx.dest}`;
-  const ex = internalBinding('errors').makeSystemError(code, message);
+  const ex = internalBinding('errors').makeNodeError(SystemErrorBase, code, message);
   Object.defineProperties(ex, {
     name: { __proto__: null, value: 'SystemError', enumerable: false, writable: true, configurable: true },
     info: { __proto__: null, value: ctx, enumerable: true, configurable: true, writable: false },

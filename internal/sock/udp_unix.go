@@ -390,6 +390,9 @@ func (u *UDP) SetMulticastInterface(s string) error {
 	if u.fd < 0 {
 		return unix.EBADF
 	}
+	if s == "" && u.family == unix.AF_INET6 {
+		return unix.EINVAL
+	}
 	ip, err := parseIn(s, u.family)
 	if err != nil {
 		return err
