@@ -36,6 +36,7 @@ import (
 	"github.com/gonode/gonode/bindings/stdio"
 	"github.com/gonode/gonode/bindings/stream"
 	stringdecoder "github.com/gonode/gonode/bindings/string_decoder"
+	"github.com/gonode/gonode/bindings/test_runner"
 	"github.com/gonode/gonode/bindings/timers"
 	"github.com/gonode/gonode/bindings/tty"
 	"github.com/gonode/gonode/bindings/url"
@@ -55,8 +56,8 @@ func moduleSets() [][]bindings.Module {
 		child_process.Modules(),
 		cluster.Modules(),
 		console.Modules(),
-		diagnostics_channel.Modules(),
 		dgram.Modules(),
+		diagnostics_channel.Modules(),
 		dns.Modules(),
 		encoding.Modules(),
 		errors.Modules(),
@@ -75,6 +76,7 @@ func moduleSets() [][]bindings.Module {
 		stdio.Modules(),
 		stream.Modules(),
 		stringdecoder.Modules(),
+		test_runner.Modules(),
 		timers.Modules(),
 		tty.Modules(),
 		url.Modules(),

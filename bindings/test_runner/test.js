@@ -1,0 +1,72 @@
+'use strict';
+// node:test: the functions that make tests of the current test, or of the file.
+
+const { codes } = require('internal/errors');
+const { current, root, schedule } = require('internal/test_runner/test');
+
+function define(isSuite) {
+  function make(name, options, fn, overrides) {
+    return schedule(current() ?? root(), isSuite, name, options, fn, overrides);
+  }
+  function test(name, options, fn) { return make(name, options, fn, undefined); }
+  for (const keyword of ['expectFailure', 'skip', 'todo', 'only']) {
+    test[keyword] = (name, options, fn) => make(name, options, fn, { [keyword]: true });
+  }
+  return test;
+}
+
+function hook(kind) {
+  return (fn, options) => { (current() ?? root()).addHook(kind, fn, options); };
+}
+
+const test = define(false);
+const suite = define(true);
+
+module.exports = test;
+Object.assign(test, {
+  after: hook('after'),
+  afterEach: hook('afterEach'),
+  before: hook('before'),
+  beforeEach: hook('beforeEach'),
+  describe: suite,
+  getTestContext() { return current()?.context; },
+  it: test,
+  run() { throw new codes.ERR_METHOD_NOT_IMPLEMENTED('run()'); },
+  suite,
+  test,
+});
+
+let mock, snapshot, assertions;
+Object.defineProperties(test, {
+  mock: {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get() {
+      const { MockTracker } = require('internal/test_runner/mock');
+      return mock ??= new MockTracker();
+    },
+  },
+  snapshot: {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get() {
+      const { validateArray, validateFunction } = require('internal/validators');
+      return snapshot ??= {
+        __proto__: null,
+        setDefaultSnapshotSerializers(serializers) { validateArray(serializers, 'serializers'); },
+        setResolveSnapshotPath(fn) { validateFunction(fn, 'fn'); },
+      };
+    },
+  },
+  assert: {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get() {
+      const { registerAssertion } = require('internal/test_runner/test');
+      return assertions ??= { __proto__: null, register: registerAssertion };
+    },
+  },
+});
