@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/dop251/goja"
 )
@@ -340,6 +341,9 @@ func (b *binding) seconds(v goja.Value, name string) float64 {
 	}
 	if isNumber(v) {
 		if f := v.ToFloat(); !math.IsNaN(f) && !math.IsInf(f, 0) {
+			if f < 0 { // a number before 1970 means now
+				return float64(time.Now().UnixMilli()) / 1000
+			}
 			return f
 		}
 	}

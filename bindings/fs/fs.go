@@ -181,7 +181,11 @@ func (b *binding) callbackForm(row op) *goja.Object {
 	})
 	if row.names[0] != "" {
 		if sym, ok := b.utilSymbol("customPromisifyArgs"); ok {
-			_ = f.DefineDataPropertySymbol(sym, b.vm.ToValue([]string{row.names[0], row.names[1]}), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+			second := row.names[1]
+			if row.name == "writev" { // Node's own inconsistency
+				second = "buffer"
+			}
+			_ = f.DefineDataPropertySymbol(sym, b.vm.NewArray(row.names[0], second), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 		}
 	}
 	return f

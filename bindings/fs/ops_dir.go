@@ -57,7 +57,7 @@ func (b *binding) readdir(c *call) task {
 }
 
 // readdir lists a directory in name order, and with recursive all below it,
-// level by level. Links to directories are not followed.
+// level by level.
 func readdir(path string, recursive bool) ([]listed, error) {
 	entries, err := scandir(path)
 	if err != nil {
@@ -72,10 +72,16 @@ func readdir(path string, recursive bool) ([]listed, error) {
 	}
 	for i := 0; i < len(list); i++ {
 		e := list[i]
-		if e.kind != direntDir {
+		dir := joinPath(e.parent, e.name)
+		if e.kind == direntLink {
+			// Links to directories are followed; a cycle ends at the system's limit.
+			var st fileStat
+			if sysStat(dir, &st) != nil || !st.isDir() {
+				continue
+			}
+		} else if e.kind != direntDir {
 			continue
 		}
-		dir := joinPath(e.parent, e.name)
 		below, err := scandir(dir)
 		if err != nil {
 			return nil, pathErr(err, "scandir", dir)

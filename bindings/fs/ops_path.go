@@ -86,7 +86,7 @@ func (b *binding) lchmod(c *call) task {
 
 func (b *binding) copyFile(c *call) task {
 	src, dest := c.path(0, "src"), c.path(1, "dest")
-	mode := b.copyMode(c.arg(2))
+	mode := accessMode(c, 2)
 	return nothing(func() error { return destErr(copyFile(src, dest, mode), "copyfile", src, dest) })
 }
 
@@ -301,7 +301,10 @@ func (b *binding) mkdtemp(c *call) task {
 	return task{
 		run: func(context.Context) (err error) {
 			made, err = mkdtemp(prefix)
-			return pathErr(err, "mkdtemp", prefix+"XXXXXX")
+			if err != nil && c.form == formSync {
+				made = prefix + "XXXXXX" // the asynchronous forms name what was tried
+			}
+			return pathErr(err, "mkdtemp", made)
 		},
 		value: func() goja.Value { return b.decodeString(made, opt.enc) },
 	}

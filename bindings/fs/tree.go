@@ -132,7 +132,8 @@ func mkdirAll(path string, mode uint32) (first string, err error) {
 
 const nameLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
-// randomDir tries names made of prefix and six random letters.
+// randomDir tries names made of prefix and six random letters; with an error
+// it returns the last one.
 func randomDir(prefix string, mkdir func(string) error, exists error) (string, error) {
 	for try := 0; ; try++ {
 		var r [6]byte
@@ -148,7 +149,7 @@ func randomDir(prefix string, mkdir func(string) error, exists error) (string, e
 			return p, nil
 		}
 		if !errors.Is(err, exists) || try > 100 {
-			return "", err
+			return p, err
 		}
 	}
 }

@@ -75,7 +75,6 @@ function watch(filename, options, listener) {
   if (options.signal !== undefined) validateAbortSignal(options.signal, 'options.signal');
   if (options.persistent === undefined) options.persistent = true;
   if (options.recursive === undefined) options.recursive = false;
-  validateBoolean(options.persistent, 'options.persistent');
   validateBoolean(options.recursive, 'options.recursive');
   const watcher = new FSWatcher();
   const path = getValidatedPath(filename);

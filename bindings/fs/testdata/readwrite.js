@@ -1,0 +1,32 @@
+'use strict';
+const { at, attempt, fs, show } = require('./tmp');
+const f = at('f');
+for (const enc of ['utf8', 'latin1', 'ascii', 'ucs2', 'hex', 'base64', 'base64url', 'binary', 'UTF-8']) {
+  fs.writeFileSync(f, enc === 'hex' ? '4142ff' : enc.startsWith('base64') ? 'aGV_bA' : 'a\u00e9\u20ac\u{1f600}', enc);
+  show(enc, [fs.readFileSync(f, 'hex'), fs.readFileSync(f, enc)]);
+}
+fs.writeFileSync(f, Buffer.from([0xff, 0x41, 0xe2, 0x82, 0x42, 0xf0, 0x9f, 0x98]));
+show('invalid', fs.readFileSync(f, 'utf8'));
+fs.writeFileSync(f, new Uint16Array([0x4141, 0x4242]));
+show('view', fs.readFileSync(f, 'latin1'));
+fs.writeFileSync(f, new DataView(new Uint8Array([1, 65, 66, 67]).buffer, 1, 2));
+show('dataview', fs.readFileSync(f, 'latin1'));
+fs.appendFileSync(f, 'tail', { flush: true });
+show('append', fs.readFileSync(f, 'latin1'));
+const fd = fs.openSync(f, 'r+');
+show('write', [fs.writeSync(fd, 'xyz', 1), fs.writeSync(fd, Buffer.from('12345'), 1, 2, 0), fs.writeSync(fd, Buffer.from('Q'), { position: 9 })]);
+const b = Buffer.alloc(20, '.');
+show('read', [fs.readSync(fd, b), b.toString('latin1')]);
+show('readpos', [fs.readSync(fd, b, 2, 3, 0), fs.readSync(fd, b, { position: 1n, length: 2 }), fs.readSync(fd, b, 0, 5, null), b.toString('latin1')]);
+show('fd', [fs.readFileSync(fd, 'latin1')]);
+fs.ftruncateSync(fd, 4);
+show('truncate', [fs.fstatSync(fd).size]);
+show('writev', [fs.writevSync(fd, [Buffer.from('ab'), Buffer.from('cd')], 4)]);
+const v = [Buffer.alloc(3), Buffer.alloc(10)];
+show('readv', [fs.readvSync(fd, v, 1), v.map((x) => x.toString('latin1'))]);
+fs.closeSync(fd);
+attempt('closed', () => fs.fstatSync(fd));
+fs.writeFileSync(f, 'abc', { flag: 'a', mode: 0o600 });
+show('flag', fs.readFileSync(f, { encoding: 'latin1', flag: 'r' }));
+show('proc', fs.readFileSync('/proc/self/stat').length > 0);
+show('empty', [fs.writeFileSync(f, ''), fs.readFileSync(f, 'utf8'), fs.readFileSync(f).length]);
