@@ -19,6 +19,7 @@ import (
 	"github.com/gonode/gonode/bindings/dgram"
 	"github.com/gonode/gonode/bindings/diagnostics_channel"
 	"github.com/gonode/gonode/bindings/dns"
+	"github.com/gonode/gonode/bindings/crypto"
 	"github.com/gonode/gonode/bindings/encoding"
 	"github.com/gonode/gonode/bindings/errors"
 	"github.com/gonode/gonode/bindings/event_target"
@@ -59,6 +60,7 @@ func moduleSets() [][]bindings.Module {
 		dgram.Modules(),
 		diagnostics_channel.Modules(),
 		dns.Modules(),
+		crypto.Modules(),
 		encoding.Modules(),
 		errors.Modules(),
 		event_target.Modules(),

@@ -1,0 +1,180 @@
+package crypto
+
+import (
+	"embed"
+	"strconv"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"github.com/gonode/gonode/bindings"
+	"github.com/gonode/gonode/internal/gojax"
+	"github.com/gonode/gonode/internal/jsbytes"
+	"github.com/gonode/gonode/internal/nodeerr"
+)
+
+//go:embed *.js
+var files embed.FS
+
+// Modules returns the modules of this room.
+func Modules() []bindings.Module {
+	mods := []bindings.Module{{Name: "crypto", JS: files, File: "crypto.js", Native: native}}
+	for _, name := range []string{"certificate", "cipher", "diffiehellman", "hash", "kdf", "keygen", "keys",
+		"random", "sig", "util", "webcrypto", "x509"} {
+		mods = append(mods, bindings.Module{Name: "internal/crypto/" + name, JS: files, File: name + ".js"})
+	}
+	return mods
+}
+
+// binding is the module in one isolate.
+type binding struct {
+	env bindings.Env
+	vm  *goja.Runtime
+	o   *goja.Object
+}
+
+type nativeFunc = func(goja.FunctionCall) goja.Value
+
+func native(env bindings.Env) *goja.Object {
+	b := &binding{env: env, vm: env.VM(), o: env.VM().NewObject()}
+	b.hashes()
+	b.random()
+	b.kdf()
+	b.ciphers()
+	b.keys()
+	b.keygen()
+	b.signatures()
+	b.rsaCiphers()
+	b.dh()
+	b.primes()
+	b.certificates()
+	b.kem()
+	return b.o
+}
+
+func (b *binding) method(name string, fn nativeFunc) { _ = b.o.Set(name, fn) }
+
+// throw raises a Node error by code, with the text of Node's C++ side.
+func (b *binding) throw(class, code, message string) {
+	panic(b.env.Error(&nodeerr.Coded{Class: class, Code: code, Message: message}))
+}
+
+func (b *binding) throwCode(code string, args ...any) { panic(b.env.NewError(code, args...)) }
+
+// throwPlain raises an Error without a code.
+func (b *binding) throwPlain(message string) { panic(b.plainError("Error", message)) }
+
+func (b *binding) plainError(class, message string) *goja.Object {
+	o, err := b.vm.New(b.vm.Get(class), b.vm.ToValue(message))
+	if err != nil {
+		panic(err)
+	}
+	return o
+}
+
+// An opensslError has the shape of an error from OpenSSL's queue.
+type opensslError struct {
+	number  string // eight hexadecimal digits
+	library string
+	reason  string
+	stack   []string // more of the queue
+}
+
+func (e *opensslError) Error() string {
+	return "error:" + e.number + ":" + e.library + "::" + e.reason
+}
+
+// code is ERR_OSSL_, the library's short name unless it is the provider, and the reason.
+func (e *opensslError) code() string {
+	lib := map[string]string{
+		"digital envelope routines": "EVP_", "rsa routines": "RSA_", "PEM routines": "PEM_",
+		"asn1 encoding routines": "ASN1_", "elliptic curve routines": "EC_", "Diffie-Hellman routines": "DH_",
+		"DECODER routines": "DECODER_", "bignum routines": "BN_",
+	}[e.library]
+	reason := strings.ToUpper(strings.ReplaceAll(e.reason, " ", "_"))
+	return "ERR_OSSL_" + lib + reason
+}
+
+// errorValue makes the JavaScript error of err.
+func (b *binding) errorValue(err error) goja.Value {
+	e, ok := err.(*opensslError)
+	if !ok {
+		return b.env.Error(err)
+	}
+	o := b.plainError("Error", e.Error())
+	if len(e.stack) > 0 {
+		vals := make([]any, len(e.stack))
+		for i, s := range e.stack {
+			vals[i] = s
+		}
+		_ = o.Set("opensslErrorStack", b.vm.NewArray(vals...))
+	}
+	_ = o.Set("library", e.library)
+	_ = o.Set("reason", e.reason)
+	_ = o.Set("code", e.code())
+	return o
+}
+
+func (b *binding) fail(err error) { panic(b.errorValue(err)) }
+
+// bytes copies nothing: the result aliases JavaScript's memory. Strings are UTF-8.
+func (b *binding) bytes(v goja.Value) []byte {
+	if view, ok := gojax.ViewOf(v); ok {
+		return view.Bytes
+	}
+	if o, ok := v.(*goja.Object); ok {
+		if k, ok := o.Export().(*Key); ok && k.Type == secretKey {
+			return k.Secret
+		}
+	}
+	if _, ok := v.(goja.String); ok {
+		return jsbytes.Encode(v, jsbytes.UTF8)
+	}
+	return nil
+}
+
+// clone copies bytes for another goroutine.
+func (b *binding) clone(v goja.Value) []byte { return append([]byte{}, b.bytes(v)...) }
+
+// input is a string in an encoding, or bytes.
+func (b *binding) input(v, encoding goja.Value) []byte {
+	if _, ok := v.(goja.String); ok {
+		e := jsbytes.UTF8
+		if encoding != nil && encoding.ToBoolean() {
+			if x, ok := jsbytes.ParseEncoding(encoding.String()); ok {
+				e = x
+			}
+		}
+		return jsbytes.Encode(v, e)
+	}
+	return b.bytes(v)
+}
+
+// output is a Buffer, or a string if encoding names one.
+func (b *binding) output(data []byte, encoding goja.Value) goja.Value {
+	if encoding != nil && encoding.ToBoolean() {
+		if e, ok := jsbytes.ParseEncoding(encoding.String()); ok {
+			return jsbytes.Decode(b.vm, data, e)
+		}
+	}
+	return b.env.NewBuffer(data)
+}
+
+func (b *binding) arrayBuffer(data []byte) goja.Value { return b.vm.ToValue(b.vm.NewArrayBuffer(data)) }
+
+func (b *binding) str(v goja.Value) string {
+	if goja.IsUndefined(v) || goja.IsNull(v) {
+		return ""
+	}
+	return v.String()
+}
+
+func itoa(i int) string { return strconv.Itoa(i) }
+
+func (b *binding) strings(list []string) goja.Value {
+	vals := make([]any, len(list))
+	for i, s := range list {
+		vals[i] = s
+	}
+	return b.vm.NewArray(vals...)
+}

@@ -1,0 +1,2 @@
+// Package crypto is node:crypto on Go's own cryptography.
+package crypto
