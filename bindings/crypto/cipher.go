@@ -139,7 +139,7 @@ var (
 
 // update returns the output for in; bad is what Node says if it is not allowed.
 func (s *cipherState) update(in []byte) (out []byte, bad string) {
-	if s.done {
+	if s.done || len(in) >= 1<<31-1 {
 		return nil, "Trying to add data in unsupported state"
 	}
 	switch {
@@ -303,6 +303,10 @@ func (b *binding) ciphers() {
 		if !ok {
 			b.invalidTag(len(tag))
 		}
+		if s.info.mode == "gcm" && s.tagLen == -1 && len(tag) != 16 {
+			b.deprecated("Using AES-GCM authentication tags of less than 128 bits without specifying the authTagLength "+
+				"option when initializing decryption is deprecated.", "DEP0182")
+		}
 		s.expect, s.tagSet = tag, true
 		return b.vm.ToValue(true)
 	})
@@ -315,13 +319,10 @@ func (b *binding) ciphers() {
 		if m, ok := s.auth.(*ccm); ok {
 			n := c.Argument(2).ToInteger()
 			if n < 0 {
-				b.throwCode("ERR_MISSING_ARGS", "options.plaintextLength")
+				b.throw("TypeError", "ERR_MISSING_ARGS", "options.plaintextLength required for CCM mode with AAD")
 			}
 			if uint64(n) > m.maxLength() {
 				b.throw("RangeError", "ERR_CRYPTO_INVALID_MESSAGELEN", "Invalid message length")
-			}
-			if s.decrypt && !s.tagSet {
-				return b.vm.ToValue(false)
 			}
 			s.plainLen = int(n)
 		}

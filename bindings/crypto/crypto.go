@@ -169,6 +169,14 @@ func (b *binding) str(v goja.Value) string {
 	return v.String()
 }
 
+// deprecated emits a deprecation warning once.
+func (b *binding) deprecated(message, code string) {
+	fn, _ := goja.AssertFunction(b.env.Require("internal/util").Get("emitDeprecation"))
+	if _, err := fn(goja.Undefined(), b.vm.ToValue(message), b.vm.ToValue(code), goja.Undefined()); err != nil {
+		panic(err)
+	}
+}
+
 func itoa(i int) string { return strconv.Itoa(i) }
 
 func (b *binding) strings(list []string) goja.Value {

@@ -136,9 +136,11 @@ Object.defineProperties(module.exports, {
     set: undefined,
   },
 });
-for (const [name, target] of [['pseudoRandomBytes', 'randomBytes'], ['prng', 'randomBytes'], ['rng', 'randomBytes']]) {
+for (const name of ['pseudoRandomBytes', 'prng', 'rng']) {
+  const fn = { [name]: function(size, callback) { return module.exports.randomBytes(size, callback); } }[name];
   Object.defineProperty(module.exports, name, {
     __proto__: null, enumerable: false, configurable: true, writable: true,
-    value: function(size, callback) { return module.exports[target](size, callback); },
+    value: name === 'pseudoRandomBytes' ?
+      deprecate(fn, 'crypto.pseudoRandomBytes is deprecated.', 'DEP0115') : fn,
   });
 }

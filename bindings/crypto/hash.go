@@ -176,6 +176,12 @@ func copyHash(h hash.Hash) (hash.Hash, error) {
 	return c.Interface().(hash.Hash), nil
 }
 
+func (b *binding) warnShake(alg *algorithm) {
+	if alg.xof != nil {
+		b.deprecated("Creating SHAKE128/256 digests without an explicit options.outputLength is deprecated.", "DEP0198")
+	}
+}
+
 func (b *binding) hashes() {
 	b.method("getHashes", func(goja.FunctionCall) goja.Value { return b.strings(hashNames) })
 	state := func(v goja.Value) *hashState { return v.Export().(*hashState) }
@@ -198,6 +204,9 @@ func (b *binding) hashes() {
 		alg := hashFor(c.Argument(0).String())
 		if alg == nil {
 			b.throwPlain("Digest method not supported")
+		}
+		if size < 0 {
+			b.warnShake(alg)
 		}
 		s, err := newHashState(alg, size)
 		if err != nil {
@@ -227,10 +236,13 @@ func (b *binding) hashes() {
 		if v := c.Argument(3); !goja.IsUndefined(v) {
 			size = int(v.ToInteger())
 		}
+		if size < 0 {
+			b.warnShake(alg)
+		}
 		s, err := newHashState(alg, size)
 		if err != nil {
 			if size >= 0 {
-				b.throwPlain("Unsupported state or unable to use outputLength with " + name)
+				b.throwPlain("Output length " + itoa(size) + " is invalid for " + name + ", which does not support XOF")
 			}
 			b.fail(err)
 		}

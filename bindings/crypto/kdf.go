@@ -45,6 +45,9 @@ func (b *binding) kdf() {
 		password, salt := b.clone(c.Argument(0)), b.clone(c.Argument(1))
 		iterations, n := int(c.Argument(2).ToInteger()), int(c.Argument(3).ToInteger())
 		return job(b, "PBKDF2REQUEST", c.Argument(5), func() ([]byte, error) {
+			if n == 0 {
+				return []byte{}, nil
+			}
 			return pbkdf2.Key(password, salt, iterations, n, alg.new), nil
 		}, b.buffer)
 	})
@@ -57,6 +60,9 @@ func (b *binding) kdf() {
 			b.throw("RangeError", "ERR_CRYPTO_INVALID_SCRYPT_PARAMS", msg)
 		}
 		return job(b, "SCRYPTREQUEST", c.Argument(7), func() ([]byte, error) {
+			if keylen == 0 {
+				return []byte{}, nil
+			}
 			return scrypt.Key(password, salt, int(n), int(r), int(p), keylen)
 		}, b.buffer)
 	})
