@@ -112,7 +112,9 @@ Assert.prototype.fail = function fail(actual, expected, message, operator, stack
   throw err;
 };
 
-Assert.prototype.ok = ok;
+Assert.prototype.ok = function ok(value, message) {
+  if (!value) innerOk(ok, arguments.length, value, message);
+};
 Assert.prototype.AssertionError = AssertionError;
 
 Assert.prototype.equal = function equal(actual, expected, message) {
@@ -431,6 +433,7 @@ assert.CallTracker = require('internal/util').deprecate(function CallTracker() {
   return Reflect.construct(require('internal/assert/calltracker'), arguments);
 }, 'assert.CallTracker is deprecated.', 'DEP0173');
 for (let i = 0; i < methods.length; i++) assert[methods[i]] = Assert.prototype[methods[i]];
+assert.ok = assert;
 
 function strict(value, message) {
   if (!value) innerOk(strict, arguments.length, value, message);

@@ -184,7 +184,7 @@ function buildMessage(actual, expected, operator, diff) {
       if (operator === 'notStrictEqual' && (isObject(actual) || typeof actual === 'function')) {
         base = kReadableOperator.notStrictEqualObject;
       }
-      if (res.length > 50) {
+      if (diff !== 'full' && res.length > 50) {
         const c = colors();
         res.length = 46;
         res.push(`${c.blue}...${c.white}`);
@@ -197,10 +197,10 @@ function buildMessage(actual, expected, operator, diff) {
   const known = kReadableOperator[operator];
   if (operator === 'notDeepEqual' && res === other) {
     res = `${known}\n\n${res}`;
-    return res.length > 1024 ? `${res.slice(0, 1021)}...` : res;
+    return diff !== 'full' && res.length > 1024 ? `${res.slice(0, 1021)}...` : res;
   }
-  if (res.length > kMaxLongStringLength) res = `${res.slice(0, 509)}...`;
-  if (other.length > kMaxLongStringLength) other = `${other.slice(0, 509)}...`;
+  if (diff !== 'full' && res.length > kMaxLongStringLength) res = `${res.slice(0, 509)}...`;
+  if (diff !== 'full' && other.length > kMaxLongStringLength) other = `${other.slice(0, 509)}...`;
   if (operator === 'deepEqual') {
     res = `${known}\n\n${res}\n\nshould loosely deep-equal\n\n`;
   } else if (operator === 'notDeepEqual') {
@@ -217,7 +217,8 @@ function addEllipsis(string) {
     lines.length = 10;
     return `${lines.join('\n')}\n...`;
   }
-  return string.length > kMaxLongStringLength ? `${string.slice(0, kMaxLongStringLength)}...` : string;
+  // From that index on, not up to it: so does Node.
+  return string.length > kMaxLongStringLength ? `${string.slice(kMaxLongStringLength)}...` : string;
 }
 
 class AssertionError extends Error {

@@ -263,7 +263,7 @@ const methods = {
     const mapIter = types.isMapIterator(tabularData);
     let isKeyValue = false;
     if (mapIter) {
-      const res = previewEntries(tabularData);
+      const res = previewEntries(tabularData, true);
       tabularData = res[0];
       isKeyValue = res[1];
     }
@@ -283,7 +283,7 @@ const methods = {
       return final([iterKey, keyKey, valuesKey], [indexes(keys.length), keys, values]);
     }
     const setIter = types.isSetIterator(tabularData);
-    if (setIter) tabularData = previewEntries(tabularData)[0];
+    if (setIter) tabularData = previewEntries(tabularData);
     if (setIter || mapIter || types.isSet(tabularData)) {
       const values = [];
       tabularData.forEach((v) => { values.push(show(v)); });
@@ -296,7 +296,7 @@ const methods = {
     for (let i = 0; i < rows.length; i++) {
       const item = tabularData[rows[i]];
       const primitive = item === null || (typeof item !== 'function' && typeof item !== 'object');
-      if (primitive) {
+      if (primitive && properties === undefined) {
         hasPrimitives = true;
         primitives[i] = show(item);
       } else {
@@ -304,7 +304,7 @@ const methods = {
         for (let j = 0; j < keys.length; j++) {
           const key = keys[j];
           map[key] ??= [];
-          map[key][i] = Object.hasOwn(item, key) ? show(item[key]) : '';
+          map[key][i] = !primitive && Object.hasOwn(item, key) ? show(item[key]) : '';
         }
       }
     }

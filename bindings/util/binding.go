@@ -47,7 +47,25 @@ func utilBinding(env bindings.Env) *goja.Object {
 		for i, v := range list {
 			vals[i] = v
 		}
+		if len(c.Arguments) < 2 {
+			return vm.NewArray(vals...)
+		}
 		return vm.NewArray(vm.NewArray(vals...), pairs)
+	})
+	define(env, o, "getProxyDetails", 2, func(c goja.FunctionCall) goja.Value {
+		p, ok := c.Argument(0).(*goja.Object)
+		if !ok || gojax.KindOf(p) != gojax.KindProxy {
+			return goja.Undefined()
+		}
+		x := p.Export().(goja.Proxy)
+		target, handler := goja.Null(), goja.Null()
+		if t := gojax.ProxyTarget(p); t != nil {
+			target, handler = t, x.Handler()
+		}
+		if len(c.Arguments) > 1 && !c.Arguments[1].ToBoolean() {
+			return target
+		}
+		return vm.NewArray(target, handler)
 	})
 	define(env, o, "toUSVString", 1, func(c goja.FunctionCall) goja.Value { return vm.ToValue(wellFormed(c.Argument(0))) })
 	define(env, o, "parseEnv", 1, func(c goja.FunctionCall) goja.Value {

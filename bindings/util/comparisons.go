@@ -3,6 +3,7 @@ package util
 import (
 	"bytes"
 	"math"
+	"strconv"
 
 	"github.com/dop251/goja"
 
@@ -419,31 +420,51 @@ func get(o *goja.Object, key string) goja.Value {
 	return goja.Undefined()
 }
 
-// partialArray looks for the expected elements in order.
+// partialArray looks for the expected elements in order. From the first hole
+// on only elements that exist are compared.
 func (c *comparison) partialArray(a, b *goja.Object, la, lb int) bool {
 	pos := 0
 	for i := range lb {
 		key := c.vm.ToValue(i)
 		if _, has := gojax.GetOwn(b, key); !has {
-			// a hole matches a hole or undefined at the same distance
-			if pos < la {
-				pos++
-			}
-			continue
+			return c.partialSparse(a, b, pos, i)
 		}
 		want := gojax.Get(b, key)
 		found := false
-		for ; pos < la; pos++ {
+		for ; pos < la && !found; pos++ {
 			if la-pos < lb-i {
 				return false
 			}
-			if c.equal(gojax.Get(a, c.vm.ToValue(pos)), want) {
-				found = true
-				pos++
-				break
+			k := c.vm.ToValue(pos)
+			if _, has := gojax.GetOwn(a, k); !has {
+				return false
 			}
+			found = c.equal(gojax.Get(a, k), want)
 		}
 		if !found {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *comparison) partialSparse(a, b *goja.Object, fromA, fromB int) bool {
+	rest := func(o *goja.Object, from int) []string {
+		keys := indexes(o.Keys())
+		for i, k := range keys {
+			if n, _ := strconv.Atoi(k); n >= from {
+				return keys[i:]
+			}
+		}
+		return nil
+	}
+	ka, kb := rest(a, fromA), rest(b, fromB)
+	i := 0
+	for _, k := range kb {
+		for i < len(ka) && !c.equal(get(a, ka[i]), get(b, k)) {
+			i++
+		}
+		if i++; i > len(ka) {
 			return false
 		}
 	}
@@ -586,6 +607,15 @@ func (c *comparison) maps(a, b *goja.Object) bool {
 	}
 	ka, va := entries(a)
 	used := make([]bool, len(ka))
+	for i, k := range ka { // what has matched by identity is not free
+		if !isPlainObject(k) && c.has(c.mapHas, b, k) {
+			v, err := c.mapGet(b, k)
+			if err != nil {
+				panic(err)
+			}
+			used[i] = c.equal(va[i], v)
+		}
+	}
 next:
 	for i, want := range mk {
 		// The same object as key is the likely match.

@@ -11,7 +11,7 @@ function list(value, name) {
     return value;
   }
   if (typeof value === 'string') return value.split('');
-  throw new codes.ERR_INVALID_ARG_TYPE(name, ['Array', 'string'], value);
+  throw new codes.ERR_INVALID_ARG_TYPE(name, 'string', value);
 }
 
 function diff(actual, expected) {

@@ -19,6 +19,7 @@ func Modules() []bindings.Module {
 		{Name: "internal/mime", JS: files, File: "mime.js"},
 		{Name: "internal/util/parse_args", JS: files, File: "parse_args.js"},
 		{Name: "internal/util/diff", JS: files, File: "diff.js"},
+		{Name: "internal/util/types", JS: files, File: "types.js"},
 		{Name: "internal/util/colors", JS: files, File: "colors.js"},
 		{Name: "internal/util/debuglog", JS: files, File: "debuglog.js"},
 		{Name: "internal/util/inspect", Native: inspectModule},
@@ -63,7 +64,7 @@ func inspectModule(env bindings.Env) *goja.Object {
 	_ = fn.Set("styles", in.Styles)
 
 	define(env, o, "format", 0, func(c goja.FunctionCall) goja.Value {
-		return inspect.FromText(vm, in.Format(c.Arguments, &in.Defaults, nil))
+		return inspect.FromText(vm, in.Format(c.Arguments, in.CurrentDefaults(), nil))
 	})
 	define(env, o, "formatWithOptions", 1, func(c goja.FunctionCall) goja.Value {
 		opts, ok := c.Argument(0).(*goja.Object)

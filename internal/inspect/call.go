@@ -21,7 +21,7 @@ func (in *Inspector) FromCall(call goja.FunctionCall) goja.Value {
 			c := in.fromObject(opts)
 			in.legacy(c, call)
 			c.load()
-			return FromText(in.vm, c.format(v, 0))
+			return FromText(in.vm, c.top(v))
 		}
 		return FromText(in.vm, in.WithObject(v, opts))
 	}
@@ -32,7 +32,7 @@ func (in *Inspector) FromCall(call goja.FunctionCall) goja.Value {
 	}
 	in.legacy(c, call)
 	c.load()
-	return FromText(in.vm, c.format(v, 0))
+	return FromText(in.vm, c.top(v))
 }
 
 func (in *Inspector) legacy(c *context, call goja.FunctionCall) {

@@ -174,11 +174,20 @@ func (c *context) typedArray(o *goja.Object, n, recurse int) []string {
 // slots lists what an object holds in internal slots behind inherited getters.
 func (c *context) slots(o *goja.Object, recurse int, names []string, inner bool) []string {
 	c.indentation += 2
+	leak := 0
 	output := make([]string, 0, len(names))
 	for _, name := range names {
-		v := o.Get(name)
-		if v == nil {
-			v = goja.Undefined()
+		v := goja.Undefined()
+		if c.in.vm.Try(func() {
+			if got := o.Get(name); got != nil {
+				v = got
+			}
+		}) != nil {
+			// The memory is detached. Node loses track of the indentation here.
+			leak += 2
+			if name == "byteLength" {
+				v = intKey(0)
+			}
 		}
 		s := ""
 		if obj, ok := v.(*goja.Object); ok {
@@ -188,14 +197,18 @@ func (c *context) slots(o *goja.Object, recurse int, names []string, inner bool)
 		}
 		output = append(output, "["+name+"]: "+s)
 	}
-	c.indentation -= 2
+	c.indentation += leak - 2
 	return output
 }
 
 func (c *context) arrayBuffer(o *goja.Object, slot bool) []string {
 	buf, ok := o.Export().(goja.ArrayBuffer)
 	if !ok || buf.Detached() {
-		return []string{c.style("(detached)", "special"), "[byteLength]: " + c.style("0", "number")}
+		size := "[byteLength]: " + c.style("0", "number")
+		if slot {
+			return []string{size}
+		}
+		return []string{c.style("(detached)", "special"), size}
 	}
 	b := buf.Bytes()
 	size := "[byteLength]: " + c.style(strconv.Itoa(len(b)), "number")

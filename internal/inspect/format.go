@@ -114,7 +114,7 @@ func (f *formatter) inspect(v goja.Value) string { return f.with(v, f.opts) }
 func (f *formatter) with(v goja.Value, o *Options) string {
 	c := f.in.newContext(o)
 	c.user = f.user
-	return c.format(v, 0)
+	return c.top(v)
 }
 
 func (f *formatter) string(v goja.Value) string {
@@ -132,10 +132,10 @@ func (f *formatter) string(v goja.Value) string {
 		return f.with(v, &o)
 	}
 	if goja.IsNumber(v) {
-		return Number(v, false)
+		return Number(v, f.opts.NumericSeparator)
 	}
 	if goja.IsBigInt(v) {
-		return BigInt(v, false)
+		return BigInt(v, f.opts.NumericSeparator)
 	}
 	return v.String()
 }
@@ -201,35 +201,35 @@ func (f *formatter) json(v goja.Value) string {
 
 func (f *formatter) number(v goja.Value) string {
 	if goja.IsBigInt(v) {
-		return BigInt(v, false)
+		return BigInt(v, f.opts.NumericSeparator)
 	}
 	if _, ok := v.(*goja.Symbol); ok {
 		return "NaN"
 	}
 	if o, ok := v.(*goja.Object); ok {
 		number, _ := goja.AssertFunction(f.in.vm.Get("Number"))
-		return Number(f.in.must(number(goja.Undefined(), o)), false)
+		return Number(f.in.must(number(goja.Undefined(), o)), f.opts.NumericSeparator)
 	}
 	if goja.IsNumber(v) {
-		return Number(v, false)
+		return Number(v, f.opts.NumericSeparator)
 	}
-	return Number(v.ToNumber(), false)
+	return Number(v.ToNumber(), f.opts.NumericSeparator)
 }
 
 func (f *formatter) parse(v goja.Value, fn string) string {
 	if fn == "parseInt" {
 		if goja.IsBigInt(v) {
-			return BigInt(v, false)
+			return BigInt(v, f.opts.NumericSeparator)
 		}
 		if _, ok := v.(*goja.Symbol); ok {
 			return "NaN"
 		}
 		if goja.IsNumber(v) {
 			if x := v.ToFloat(); math.Abs(x) < 1e15 {
-				return Number(f.in.vm.ToValue(math.Trunc(x)), false)
+				return Number(f.in.vm.ToValue(math.Trunc(x)), f.opts.NumericSeparator)
 			}
 		}
 	}
 	call, _ := goja.AssertFunction(f.in.vm.Get(fn))
-	return Number(f.in.must(call(goja.Undefined(), v)), false)
+	return Number(f.in.must(call(goja.Undefined(), v)), f.opts.NumericSeparator)
 }

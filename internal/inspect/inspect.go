@@ -147,7 +147,7 @@ type context struct {
 	budget      map[int]int
 	user        *goja.Object // the options object that the caller gave
 	styleCache  map[string][2]string
-	inSlot      bool // this value is inside a typed array's own listing
+	chunks      []chunk
 }
 
 func (in *Inspector) newContext(o *Options) *context {
@@ -170,16 +170,15 @@ func (c *context) load() {
 
 // Value is inspect(v) with default options.
 func (in *Inspector) Value(v goja.Value) string {
-	return in.newContext(&in.Defaults).format(v, 0)
+	return in.newContext(&in.Defaults).top(v)
 }
 
 // With is inspect(v, o).
-func (in *Inspector) With(v goja.Value, o *Options) string { return in.newContext(o).format(v, 0) }
+func (in *Inspector) With(v goja.Value, o *Options) string { return in.newContext(o).top(v) }
 
 // WithObject is inspect(v, opts) with an options object from JavaScript.
 func (in *Inspector) WithObject(v goja.Value, opts *goja.Object) string {
-	c := in.fromObject(opts)
-	return c.format(v, 0)
+	return in.fromObject(opts).top(v)
 }
 
 func (in *Inspector) fromObject(opts *goja.Object) *context {
@@ -395,6 +394,9 @@ func (in *Inspector) codes(style string) (codes [2]string) {
 	return [2]string{"\x1b[" + pair.Get("0").String() + "m", "\x1b[" + pair.Get("1").String() + "m"}
 }
 
+// top formats a value that is not inside another one.
+func (c *context) top(v goja.Value) string { return c.whole(c.format(v, 0)) }
+
 // format is formatValue: any value at a nesting level.
 func (c *context) format(v goja.Value, recurse int) string {
 	o, ok := v.(*goja.Object)
@@ -502,7 +504,7 @@ func (c *context) object(o *goja.Object, recurse int, slot bool) string {
 			return c.style("[Circular *"+strconv.Itoa(i)+"]", "special")
 		}
 	}
-	return c.raw(o, recurse, slot)
+	return c.aside(c.raw(o, recurse, slot))
 }
 
 // custom calls an object's own inspection function.
@@ -541,7 +543,7 @@ func (c *context) custom(o, original *goja.Object, custom goja.Value, recurse in
 		s := Text(ret.ToString())
 		return strings.ReplaceAll(s, "\n", "\n"+indent(c.indentation)), true
 	}
-	return strings.ReplaceAll(c.format(ret, recurse), "\n", "\n"+indent(c.indentation)), true
+	return strings.ReplaceAll(c.whole(c.format(ret, recurse)), "\n", "\n"+indent(c.indentation)), true
 }
 
 func (in *Inspector) isObjectInstance(o *goja.Object) bool {

@@ -112,7 +112,7 @@ func joinOne(base, open string, output []string, end string) string {
 
 func anyHasNewline(list []string) bool {
 	for _, s := range list {
-		if strings.IndexByte(s, '\n') >= 0 {
+		if strings.IndexByte(s, '\n') >= 0 || marked(s) {
 			return true
 		}
 	}
@@ -127,6 +127,9 @@ func (c *context) fits(output []string, start int, base string) bool {
 		return false
 	}
 	for _, s := range output {
+		if len(c.chunks) > 0 && marked(s) {
+			return false
+		}
 		if c.colors {
 			s = StripControl(s)
 		}
@@ -148,6 +151,9 @@ func (c *context) group(output []string, value *goja.Object) []string {
 	const separator = 2
 	lengths := make([]int, n)
 	for i := range n {
+		if len(c.chunks) > 0 && marked(output[i]) {
+			return output
+		}
 		lengths[i] = Width(output[i], c.colors)
 		total += lengths[i] + separator
 		longest = max(longest, lengths[i])

@@ -168,6 +168,9 @@ func (c *context) raw(o *goja.Object, recurse int, slot bool) string {
 	}
 	c.seen = c.seen[:len(c.seen)-1]
 	if c.Sorted {
+		for i := range output {
+			output[i] = c.whole(output[i])
+		}
 		if extra == objectType {
 			c.sort(output)
 		} else if len(sh.keys) > 1 {
@@ -182,7 +185,7 @@ func (c *context) raw(o *goja.Object, recurse int, slot bool) string {
 	if c.budget == nil {
 		c.budget = map[int]int{}
 	}
-	c.budget[c.indentation] += len(res)
+	c.budget[c.indentation] += c.size(res)
 	// A guard against output that nobody could read: stop going deeper.
 	if c.budget[c.indentation] > depthBudget {
 		c.depth, c.depthNull = -1, false
@@ -382,7 +385,7 @@ func (c *context) constructorName(o *goja.Object, recurse int, wantProto bool, p
 		sub.Options = &opts
 		sub.depth, sub.depthNull = -1, false
 		sub.seen, sub.indentation, sub.circular = nil, 0, nil
-		return res + " <" + sub.format(first, 0) + ">", false
+		return res + " <" + sub.top(first) + ">", false
 	}
 	return res + " <" + outer + ">", false
 }
@@ -606,7 +609,7 @@ func (c *context) property(o *goja.Object, recurse int, key goja.Value, kind ext
 		}
 		c.indentation += diff
 		str = c.format(d.Value, recurse)
-		if diff == 3 && c.breakLength < float64(Width(str, c.colors)) {
+		if diff == 3 && (marked(str) || c.breakLength < float64(Width(str, c.colors))) {
 			gap = "\n" + indent(c.indentation)
 		}
 		c.indentation -= diff
@@ -629,7 +632,11 @@ func (c *context) property(o *goja.Object, recurse int, key goja.Value, kind ext
 		return str
 	}
 	if s, ok := key.(*goja.Symbol); ok {
-		return "[" + c.style(escape(symbolText(s)), "symbol") + "]:" + gap + str
+		name := c.style(escape(symbolText(s)), "symbol")
+		if !d.Enumerable {
+			name = "[" + name + "]"
+		}
+		return name + ":" + gap + str
 	}
 	name := Text(key)
 	switch {
