@@ -200,22 +200,22 @@ func (c *comparison) hostObjects(a, b *goja.Object) (done, same bool) {
 	if p == nil {
 		return false, false
 	}
-	ctor, ok := p.Get("constructor").(*goja.Object)
+	ctor, ok := get(p, "constructor").(*goja.Object)
 	if !ok {
 		return false, false
 	}
-	name := ctor.Get("name")
+	name := get(ctor, "name")
 	if name == nil {
 		return false, false
 	}
 	switch name.String() {
 	case "URL":
-		ha, hb := a.Get("href"), b.Get("href")
+		ha, hb := get(a, "href"), get(b, "href")
 		if ha != nil && hb != nil && goja.IsString(ha) && goja.IsString(hb) {
 			return true, ha.SameAs(hb)
 		}
 	case "PublicKeyObject", "PrivateKeyObject", "SecretKeyObject", "CryptoKey":
-		fn, ok := goja.AssertFunction(a.Get("equals"))
+		fn, ok := goja.AssertFunction(get(a, "equals"))
 		if !ok {
 			return false, false
 		}
@@ -251,7 +251,7 @@ func sameType(a, b goja.Value) bool {
 
 func sameProps(a, b *goja.Object, names ...string) bool {
 	for _, n := range names {
-		if !a.Get(n).StrictEquals(b.Get(n)) {
+		if !get(a, n).StrictEquals(get(b, n)) {
 			return false
 		}
 	}
@@ -327,7 +327,7 @@ func (c *comparison) views(a, b *goja.Object, k gojax.Kind) bool {
 	if !float || c.mode != loose {
 		return false
 	}
-	n := int(a.Get("length").ToInteger())
+	n := int(get(a, "length").ToInteger())
 	for i := range n {
 		va, vb := gojax.Get(a, c.vm.ToValue(i)).ToFloat(), gojax.Get(b, c.vm.ToValue(i)).ToFloat()
 		if va != vb {
@@ -349,7 +349,7 @@ func subsequence(b, sub []byte) bool {
 }
 
 func (c *comparison) arrays(a, b *goja.Object) bool {
-	la, lb := int(a.Get("length").ToInteger()), int(b.Get("length").ToInteger())
+	la, lb := int(get(a, "length").ToInteger()), int(get(b, "length").ToInteger())
 	if la != lb && (c.mode != partial || la < lb) {
 		return false
 	}

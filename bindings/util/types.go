@@ -45,7 +45,7 @@ func typesObject(env bindings.Env, in *inspect.Inspector) *goja.Object {
 	isBoolean := func(v goja.Value) bool {
 		return !isSymbol(v) && !goja.IsNumber(v) && !goja.IsString(v) && !goja.IsBigInt(v)
 	}
-	add("isArgumentsObject", "", is(gojax.KindArguments))
+	add("isArgumentsObject", "", func(o *goja.Object, _ gojax.Kind) bool { return gojax.IsArguments(o) })
 	add("isArrayBuffer", "", func(o *goja.Object, k gojax.Kind) bool { return k == gojax.KindArrayBuffer && !in.IsShared(o) })
 	add("isAsyncFunction", "", func(o *goja.Object, k gojax.Kind) bool {
 		return k == gojax.KindAsyncFunction || in.IsAsyncGenerator(o, k)

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"sync"
 	"unsafe"
+	"weak"
 
 	"github.com/dop251/goja"
 )
@@ -89,6 +90,7 @@ type slots struct {
 	proxyTarget            uintptr
 	proxyHandler           uintptr
 	propNames, symValues   uintptr
+	weakMap, weakSet       uintptr
 }
 
 // valueProperty and mapEntry mirror goja's types of the same names; findSlots compares them.
@@ -148,6 +150,12 @@ func findSlots() (*slots, error) {
 	}
 	mapT, setT := run("new Map"), run("new Set")
 	mapIt, setIt := run("new Map().values()"), run("new Set().values()")
+	offset(&s.weakMap, run("new WeakMap"), "m", "goja.weakMap")
+	offset(&s.weakSet, run("new WeakSet"), "s", "goja.weakMap")
+	if wm, ok := run("new WeakMap").FieldByName("m"); err == nil && (!ok || wm.Type.NumField() != 2 || wm.Type.Field(1).Type != reflect.TypeFor[sync.Mutex]() ||
+		wm.Type.Field(0).Type != reflect.TypeFor[map[weak.Pointer[goja.Object]]goja.Value]()) {
+		err = fmt.Errorf("gojax: weak maps are %s", wm.Type)
+	}
 	offset(&s.propNames, run("[]"), "propNames", "[]unistring.String")
 	offset(&s.symValues, run("[]"), "symValues", "*goja.orderedMap")
 	offset(&s.arrayValues, run("[]"), "values", "[]goja.Value")
@@ -428,4 +436,37 @@ func (s *slots) plainNames(o *goja.Object) int {
 		return 0
 	}
 	return 1
+}
+
+// WeakEntries returns what is alive in a WeakMap or WeakSet, in no order.
+func WeakEntries(o *goja.Object) (keys, values []goja.Value) {
+	s := mustSlots()
+	var off uintptr
+	switch KindOf(o) {
+	case KindWeakMap:
+		off = s.weakMap
+	case KindWeakSet:
+		off = s.weakSet
+	default:
+		return nil, nil
+	}
+	// A finalizer of the collector's may delete entries meanwhile: the mutex is goja's.
+	m := (*struct {
+		m map[weak.Pointer[goja.Object]]goja.Value
+		sync.Mutex
+	})(unsafe.Add(s.words(o)[1], off))
+	m.Lock()
+	defer m.Unlock()
+	for p, v := range m.m {
+		if k := p.Value(); k != nil {
+			keys, values = append(keys, k), append(values, v)
+		}
+	}
+	return keys, values
+}
+
+// IsArguments reports whether o is an arguments object, of a strict function or not.
+func IsArguments(o *goja.Object) bool {
+	k := KindOf(o)
+	return k == KindArguments || k == KindOrdinary && o.ClassName() == "Arguments"
 }

@@ -3,6 +3,7 @@ package inspect
 import (
 	"encoding/hex"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -154,9 +155,14 @@ func (c *context) iterator(o *goja.Object, recurse int, open *string) []string {
 func (c *context) typedArray(o *goja.Object, n, recurse int) []string {
 	limit := c.shown(n)
 	output := make([]string, 0, limit+1)
+	// A length of the object's own that says it is empty hides what the elements are.
+	numbers := true
+	if d, ok := gojax.GetOwn(o, c.in.vm.ToValue("length")); ok && d.Value != nil {
+		numbers = d.Value.ToInteger() > 0
+	}
 	for i := range limit {
 		v := gojax.Get(o, intKey(i))
-		if goja.IsBigInt(v) {
+		if goja.IsBigInt(v) || !numbers {
 			output = append(output, c.style(BigInt(v, c.NumericSeparator), "bigint"))
 		} else {
 			output = append(output, c.style(Number(v, c.NumericSeparator), "number"))
@@ -179,7 +185,7 @@ func (c *context) slots(o *goja.Object, recurse int, names []string, inner bool)
 	for _, name := range names {
 		v := goja.Undefined()
 		if c.in.vm.Try(func() {
-			if got := o.Get(name); got != nil {
+			if got := get(o, name); got != nil {
 				v = got
 			}
 		}) != nil {
@@ -195,7 +201,7 @@ func (c *context) slots(o *goja.Object, recurse int, names []string, inner bool)
 		} else {
 			s = c.format(v, recurse)
 		}
-		output = append(output, "["+name+"]: "+s)
+		output = append(output, c.style("["+name+"]", "string")+": "+s)
 	}
 	c.indentation += leak - 2
 	return output
@@ -204,14 +210,14 @@ func (c *context) slots(o *goja.Object, recurse int, names []string, inner bool)
 func (c *context) arrayBuffer(o *goja.Object, slot bool) []string {
 	buf, ok := o.Export().(goja.ArrayBuffer)
 	if !ok || buf.Detached() {
-		size := "[byteLength]: " + c.style("0", "number")
+		size := c.style("[byteLength]", "string") + ": " + c.style("0", "number")
 		if slot {
 			return []string{size}
 		}
 		return []string{c.style("(detached)", "special"), size}
 	}
 	b := buf.Bytes()
-	size := "[byteLength]: " + c.style(strconv.Itoa(len(b)), "number")
+	size := c.style("[byteLength]", "string") + ": " + c.format(get(o, "byteLength"), 0)
 	if slot {
 		return []string{size}
 	}
@@ -227,6 +233,30 @@ func (c *context) arrayBuffer(o *goja.Object, slot bool) []string {
 		s.WriteString(" " + more(len(b)-limit, "byte"))
 	}
 	return []string{c.style("[Uint8Contents]", "special") + ": <" + s.String() + ">", size}
+}
+
+// weak lists a WeakMap or WeakSet with showHidden only, sorted: they have no order.
+func (c *context) weak(o *goja.Object, kind gojax.Kind, recurse int) []string {
+	if !c.ShowHidden {
+		return []string{c.style("<items unknown>", "special")}
+	}
+	keys, values := gojax.WeakEntries(o)
+	limit := c.shown(len(keys))
+	output := make([]string, 0, limit+1)
+	c.indentation += 2
+	for i, k := range keys[:limit] {
+		s := c.format(k, recurse)
+		if kind == gojax.KindWeakMap {
+			s += " => " + c.format(values[i], recurse)
+		}
+		output = append(output, c.whole(s))
+	}
+	c.indentation -= 2
+	slices.Sort(output)
+	if n := len(keys); n > limit {
+		output = append(output, more(n-limit, "item"))
+	}
+	return output
 }
 
 func (c *context) promise(o *goja.Object, recurse int) []string {
@@ -307,7 +337,7 @@ func (c *context) functionBase(o *goja.Object, kind gojax.Kind, sh *shape) strin
 	if kind == gojax.KindClass {
 		name := ""
 		if d, ok := gojax.GetOwn(o, in.kName); ok {
-			if v := o.Get("name"); v != nil && v.ToBoolean() && !d.Accessor || d.Accessor && v != nil {
+			if v := get(o, "name"); v != nil && v.ToBoolean() && !d.Accessor || d.Accessor && v != nil {
 				name = Text(v.ToString())
 			}
 		}
@@ -322,9 +352,9 @@ func (c *context) functionBase(o *goja.Object, kind gojax.Kind, sh *shape) strin
 			base += " [" + sh.tag + "]"
 		}
 		if sh.nullCtor {
-			base += " extends null"
+			base += " extends [null prototype]"
 		} else if p := o.Prototype(); p != nil {
-			if v := p.Get("name"); v != nil && v.ToBoolean() {
+			if v := get(p, "name"); v != nil && v.ToBoolean() {
 				base += " extends " + Text(v.ToString())
 			}
 		}
@@ -341,7 +371,7 @@ func (c *context) functionBase(o *goja.Object, kind gojax.Kind, sh *shape) strin
 	if sh.nullCtor {
 		base += " (null prototype)"
 	}
-	name := o.Get("name")
+	name := get(o, "name")
 	switch {
 	case name == nil:
 		base += ": undefined"

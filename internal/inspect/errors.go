@@ -1,8 +1,9 @@
 package inspect
 
 import (
-	"os"
+	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,32 +30,41 @@ func (in *Inspector) isError(o *goja.Object, kind gojax.Kind) bool {
 
 func (c *context) stackOf(o *goja.Object) string {
 	in := c.in
-	if v := gojax.Get(o, in.kStack); v.ToBoolean() {
-		if goja.IsString(v) {
-			return Text(v)
-		}
+	v := gojax.Get(o, in.kStack)
+	if goja.IsString(v) && v.ToBoolean() {
+		return Text(v)
+	}
+	s := Text(in.must(in.errorToString(o)))
+	if v.ToBoolean() { // a stack that is no string
 		c.seen = append(c.seen, o)
 		c.indentation += 4
-		s := c.format(v, 0)
+		was := c.spread
+		c.spread = true
+		s += "\n    " + c.whole(c.format(v, 0))
+		c.spread = was
 		c.indentation -= 4
 		c.seen = c.seen[:len(c.seen)-1]
-		return s
 	}
-	return Text(in.must(in.errorToString(o)))
+	return s
 }
 
 var (
 	nullErrorName  = regexp.MustCompile(`^([A-Z][a-z_ A-Z0-9[\]()-]+)(?::|\n\s+at)`)
 	nullErrorName2 = regexp.MustCompile(`^([a-z_A-Z0-9-]*Error)$`)
 	coreFrame      = regexp.MustCompile(`^ {4}at (?:[^/\\(]+ \(|)node:(.+):\d+:\d+(?:\)|$)`)
-	nodeModules    = regexp.MustCompile(`[/\\]node_modules[/\\](.+?)([/\\])`)
+	nodeModules    = regexp.MustCompile(`[/\\]node_modules[/\\]((?:@[^/\\]+[/\\])?[^/\\]+)`)
 )
 
 func (c *context) error(o *goja.Object, sh *shape) string {
 	in := c.in
-	name := "Error"
+	name, odd := "Error", false
 	if v := gojax.Get(o, in.kName); !goja.IsUndefined(v) && !goja.IsNull(v) {
-		name = Text(v.ToString())
+		if s, ok := v.(*goja.Symbol); ok {
+			name = symbolText(s)
+		} else {
+			name = Text(v.ToString())
+		}
+		odd = !goja.IsString(v)
 	}
 	stack := c.stackOf(o)
 	if !c.ShowHidden && len(sh.keys) > 0 {
@@ -81,7 +91,7 @@ func (c *context) error(o *goja.Object, sh *shape) string {
 		}
 		return false
 	}
-	if o.Get("cause") != nil && !has("cause") {
+	if get(o, "cause") != nil && !has("cause") {
 		if in.hasProperty(o, "cause") {
 			sh.keys = append(sh.keys, in.vm.ToValue("cause"))
 		}
@@ -90,6 +100,9 @@ func (c *context) error(o *goja.Object, sh *shape) string {
 		if e, ok := d.Value.(*goja.Object); ok && isArray(e) {
 			sh.keys = append(sh.keys, in.vm.ToValue("errors"))
 		}
+	}
+	if odd {
+		stack = strings.Replace(stack, name, name+" ["+strings.TrimSuffix(sh.prefix("Error", ""), " ")+"]", 1)
 	}
 	stack = improveStack(stack, sh, name)
 
@@ -114,7 +127,7 @@ func (c *context) error(o *goja.Object, sh *shape) string {
 		b.WriteString(stack[:start])
 		cwd := ""
 		if c.colors {
-			cwd, _ = os.Getwd()
+			cwd = c.in.cwd()
 		}
 		for _, line := range lines {
 			b.WriteByte('\n')
@@ -146,9 +159,35 @@ func (in *Inspector) hasProperty(o *goja.Object, name string) bool {
 	return false
 }
 
+// cwd is process.cwd(), which programs may replace.
+func (in *Inspector) cwd() (dir string) {
+	_ = in.vm.Try(func() {
+		if fn, ok := goja.AssertFunction(get(in.env.Process(), "cwd")); ok {
+			if v, err := fn(in.env.Process()); err == nil {
+				dir = Text(v)
+			}
+		}
+	})
+	return dir
+}
+
+// hasBuiltin reports whether Node has a module of its own of that name.
+func (in *Inspector) hasBuiltin(name string) bool {
+	switch name {
+	case "vm", "internal/modules/helpers", "internal/modules/run_main", "internal/main/run_main_module":
+		return true // where frames of Node are, whether or not we have them
+	}
+	fn, ok := goja.AssertFunction(get(in.env.Internal("runtime"), "hasBuiltin"))
+	if !ok {
+		return false
+	}
+	v, err := fn(goja.Undefined(), in.vm.ToValue(name))
+	return err == nil && v.ToBoolean()
+}
+
 // colorFrame greys Node's own frames and the working directory, and underlines packages.
 func (c *context) colorFrame(line, cwd string) string {
-	if coreFrame.MatchString(line) {
+	if m := coreFrame.FindStringSubmatch(line); m != nil && c.in.hasBuiltin(m[1]) {
 		return c.style(line, "undefined")
 	}
 	if m := nodeModules.FindAllStringSubmatchIndex(line, -1); m != nil {
@@ -156,27 +195,43 @@ func (c *context) colorFrame(line, cwd string) string {
 		last := 0
 		for _, loc := range m {
 			b.WriteString(line[last:loc[2]])
-			end := loc[3]
-			b.WriteString(c.style(line[loc[2]:end], "module"))
-			last = end
+			b.WriteString(c.style(line[loc[2]:loc[3]], "module"))
+			last = loc[3]
 		}
 		b.WriteString(line[last:])
 		line = b.String()
 	}
-	if cwd != "" && cwd != "/" {
-		for _, dir := range []string{cwd, "file://" + cwd} {
-			if i := strings.Index(line, dir); i >= 0 {
-				end := i + len(dir)
-				if end < len(line) && (line[end] == '/' || line[end] == '\\') {
-					end++
-				}
-				// an opening parenthesis before the path is grey, too
-				line = line[:i] + c.style(line[i:end], "undefined") + line[end:]
-				break
-			}
+	if cwd == "" || cwd == "/" {
+		return line
+	}
+	if s := c.colorCwd(line, cwd); s != line {
+		return s
+	}
+	return c.colorCwd(line, (&url.URL{Scheme: "file", Path: cwd}).String())
+}
+
+// colorCwd greys the working directory, with a parenthesis around the place.
+func (c *context) colorCwd(line, cwd string) string {
+	at := strings.Index(line, cwd)
+	if at < 0 {
+		return line
+	}
+	n := len(cwd)
+	if strings.HasSuffix(line[:at], "file://") {
+		at, n = at-7, n+7
+	}
+	start := at
+	end := len(line)
+	tail := ""
+	if at > 0 && line[at-1] == '(' {
+		start--
+		if strings.HasSuffix(line, ")") {
+			end--
+			tail = c.style(")", "undefined")
 		}
 	}
-	return line
+	dirEnd := min(at+n+1, end)
+	return line[:start] + c.style(line[start:dirEnd], "undefined") + line[dirEnd:end] + tail
 }
 
 // improveStack puts the class's real name into the first line.
@@ -214,11 +269,19 @@ func improveStack(stack string, sh *shape, name string) string {
 	return stack
 }
 
-// frames splits a stack and leaves out what its cause's stack repeats.
+// frames splits a stack, leaves out what its cause's stack repeats, and in long
+// stacks what recursion repeats.
 func (c *context) frames(o *goja.Object, stack string) []string {
-	frames := strings.Split(stack, "\n")
+	frames := c.withoutCause(o, strings.Split(stack, "\n"))
+	if len(frames) > longStack {
+		frames = c.withoutRepeats(frames)
+	}
+	return frames
+}
+
+func (c *context) withoutCause(o *goja.Object, frames []string) []string {
 	var cause *goja.Object
-	_ = c.in.vm.Try(func() { cause, _ = o.Get("cause").(*goja.Object) })
+	_ = c.in.vm.Try(func() { cause, _ = get(o, "cause").(*goja.Object) })
 	if cause == nil || !c.in.isError(cause, gojax.KindOf(cause)) {
 		return frames
 	}
@@ -235,6 +298,88 @@ func (c *context) frames(o *goja.Object, stack string) []string {
 		frames = append(frames[:offset+1:offset+1], rest...)
 	}
 	return frames
+}
+
+const (
+	longStack  = 10
+	minRepeats = 3 // lines that are worth a note in their place
+)
+
+// withoutRepeats replaces blocks that repeat what stands right above them.
+func (c *context) withoutRepeats(frames []string) []string {
+	at := map[string][]int{}
+	for i, f := range frames {
+		at[f] = append(at[f], i)
+	}
+	if len(frames)-len(at) <= minRepeats {
+		return frames
+	}
+	var out []string
+	done := 0 // frames before this one are in out
+	for i := 0; i < len(frames)-minRepeats; i++ {
+		size, times := repetition(frames, i, at[frames[i]])
+		if size*times < minRepeats {
+			continue
+		}
+		msg := "    ... collapsed " + strconv.Itoa(size*times) + " duplicate lines matching above "
+		if times == 1 {
+			msg += "lines ..."
+		} else {
+			msg += strconv.Itoa(size) + " lines " + strconv.Itoa(times) + " times..."
+		}
+		out = append(append(out, frames[done:i+size]...), c.style(msg, "undefined"))
+		done = i + size*(times+1)
+		i = done - 1
+	}
+	return append(out, frames[done:]...)
+}
+
+// repetition finds the block that begins at i and repeats most lines right
+// after itself. The sizes to try come from Euclid's algorithm over the
+// distances to where the same line occurs again: their greatest common divisor
+// first, then what it went through, last first.
+func repetition(frames []string, i int, places []int) (size, times int) {
+	next := slices.Index(places, i) + 1
+	last := places[len(places)-1]
+	if next == len(places) || last-i < minRepeats {
+		return 0, 0
+	}
+	gcd := 0
+	var through []int
+	for _, p := range places[next:] {
+		for d := p - i; d != 0; {
+			r := 0
+			if gcd != 0 {
+				r = gcd % d
+				if !slices.Contains(through, gcd) {
+					through = append(through, gcd)
+				}
+			}
+			gcd, d = d, r
+		}
+		if gcd == 1 {
+			break
+		}
+	}
+	if next+1 == len(places) {
+		gcd, through = last-i, nil
+	}
+	sizes := []int{gcd}
+	for _, s := range slices.Backward(through) {
+		if s != gcd {
+			sizes = append(sizes, s)
+		}
+	}
+	for _, s := range sizes {
+		n := 0
+		for from := i + s; from+s <= len(frames) && slices.Equal(frames[i:i+s], frames[from:from+s]); from += s {
+			n++
+		}
+		if s*n > size*times {
+			size, times = s, n
+		}
+	}
+	return size, times
 }
 
 func overlap(a, b []string) (n, offset int) {

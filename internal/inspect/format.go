@@ -150,7 +150,7 @@ func (in *Inspector) hasBuiltinToString(o *goja.Object) bool {
 		}
 		o = t
 	}
-	if fn := o.Get("toString"); fn == nil {
+	if fn := get(o, "toString"); fn == nil {
 		return true
 	} else if _, ok := goja.AssertFunction(fn); !ok {
 		return true
@@ -186,7 +186,7 @@ func (f *formatter) json(v goja.Value) string {
 	if err != nil {
 		if ex, ok := err.(*goja.Exception); ok {
 			if e, ok := ex.Value().(*goja.Object); ok {
-				if msg := e.Get("message"); msg != nil && strings.Contains(msg.String(), "circular structure") {
+				if msg := get(e, "message"); msg != nil && strings.Contains(msg.String(), "circular structure") {
 					return "[Circular]"
 				}
 			}

@@ -34,7 +34,7 @@ type Inspector struct {
 
 	NoColor, WithColor *goja.Object // the two stylize functions
 
-	objectProto, objectCtor, errorProto, functionProto *goja.Object
+	objectProto, objectCtor, errorProto, functionProto, regexpProto *goja.Object
 
 	functionToString, regexpToString, errorToString goja.Callable
 	dateToString, ownKeys, ownSymbols, wrapStylize  goja.Callable
@@ -71,7 +71,7 @@ func New(env bindings.Env) *Inspector {
 		return vm.Get(name).(*goja.Object).Get("prototype").(*goja.Object)
 	}
 	method := func(o *goja.Object, name string) goja.Callable {
-		fn, _ := goja.AssertFunction(o.Get(name))
+		fn, _ := goja.AssertFunction(get(o, name))
 		return fn
 	}
 	in.objectCtor = vm.Get("Object").(*goja.Object)
@@ -79,6 +79,7 @@ func New(env bindings.Env) *Inspector {
 	in.errorProto = proto("Error")
 	in.functionProto = proto("Function")
 	in.functionToString = method(in.functionProto, "toString")
+	in.regexpProto = proto("RegExp")
 	in.regexpToString = method(proto("RegExp"), "toString")
 	in.errorToString = method(in.errorProto, "toString")
 	in.dateToString = method(proto("Date"), "toString")
@@ -148,6 +149,7 @@ type context struct {
 	user        *goja.Object // the options object that the caller gave
 	styleCache  map[string][2]string
 	chunks      []chunk
+	spread      bool // nothing is joined on one line
 }
 
 func (in *Inspector) newContext(o *Options) *context {
@@ -217,10 +219,7 @@ func (in *Inspector) Read(o *Options, opts *goja.Object, c *context) (more bool)
 		return v.ToFloat()
 	}
 	for _, key := range opts.Keys() {
-		v := opts.Get(key)
-		if v == nil {
-			v = goja.Undefined()
-		}
+		v := get(opts, key)
 		switch key {
 		case "showHidden":
 			o.ShowHidden = v.ToBoolean()
@@ -383,15 +382,20 @@ func (in *Inspector) colored(text, style string) string {
 
 // codes looks a style up in inspect.styles and inspect.colors, which programs may change.
 func (in *Inspector) codes(style string) (codes [2]string) {
-	name := in.Styles.Get(style)
-	if name == nil || goja.IsUndefined(name) {
+	styles, ok := get(in.Inspect, "styles").(*goja.Object)
+	colors, ok2 := get(in.Inspect, "colors").(*goja.Object)
+	if !ok || !ok2 {
 		return codes
 	}
-	pair, ok := in.Colors.Get(name.String()).(*goja.Object)
+	name := get(styles, style)
+	if goja.IsUndefined(name) {
+		return codes
+	}
+	pair, ok := get(colors, name.String()).(*goja.Object)
 	if !ok {
 		return codes
 	}
-	return [2]string{"\x1b[" + pair.Get("0").String() + "m", "\x1b[" + pair.Get("1").String() + "m"}
+	return [2]string{"\x1b[" + get(pair, "0").String() + "m", "\x1b[" + get(pair, "1").String() + "m"}
 }
 
 // top formats a value that is not inside another one.
@@ -514,7 +518,7 @@ func (c *context) custom(o, original *goja.Object, custom goja.Value, recurse in
 	if !ok || custom == goja.Value(in.Inspect) {
 		return "", false
 	}
-	if ctor, ok := o.Get("constructor").(*goja.Object); ok && ctor.Get("prototype") == goja.Value(o) {
+	if ctor, ok := get(o, "constructor").(*goja.Object); ok && get(ctor, "prototype") == goja.Value(o) {
 		return "", false
 	}
 	depth := goja.Value(goja.Null())
@@ -564,7 +568,7 @@ func (in *Inspector) crossContext(opts *goja.Object) *goja.Object {
 			_ = opts.Delete(key)
 		}
 	}
-	fn, ok := goja.AssertFunction(opts.Get("stylize"))
+	fn, ok := goja.AssertFunction(get(opts, "stylize"))
 	if ok {
 		w := in.function("stylize", func(c goja.FunctionCall) goja.Value {
 			v, err := fn(goja.Undefined(), c.Argument(0), c.Argument(1))

@@ -38,7 +38,7 @@ func (c *context) reduce(output []string, base string, open, end string, kind ex
 			if kind == arrayExtras && entries > 6 {
 				output = c.group(output, value)
 			}
-			if c.current-recurse < c.compact && entries == len(output) {
+			if !c.spread && c.current-recurse < c.compact && entries == len(output) {
 				start := len(output) + c.indentation + Length(open) + Length(base) + 10
 				if c.fits(output, start, base) && !anyHasNewline(output) {
 					return joinOne(base, open, output, end)
@@ -226,7 +226,7 @@ func allNumbers(o *goja.Object, n int) bool {
 		return true
 	}
 	if gojax.KindOf(o) == gojax.KindTypedArray {
-		return int(o.Get("length").ToInteger()) >= n
+		return int(get(o, "length").ToInteger()) >= n
 	}
 	for i := range n {
 		v := gojax.Get(o, intKey(i))

@@ -62,7 +62,7 @@ func (in *Inspector) IsShared(o *goja.Object) bool {
 	if !ok {
 		return false
 	}
-	proto := ctor.Get("prototype")
+	proto := get(ctor, "prototype")
 	for p := o.Prototype(); p != nil; p = p.Prototype() {
 		if goja.Value(p) == proto {
 			return true
@@ -128,4 +128,12 @@ func (in *Inspector) IsAsyncGeneratorObject(o *goja.Object, kind gojax.Kind) boo
 	}
 	v := o.GetSymbol(goja.SymToStringTag)
 	return v != nil && goja.IsString(v) && v.String() == "AsyncGenerator"
+}
+
+// get is [[Get]] that never returns nil.
+func get(o *goja.Object, name string) goja.Value {
+	if v := o.Get(name); v != nil {
+		return v
+	}
+	return goja.Undefined()
 }

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/dop251/goja"
 
@@ -51,16 +53,27 @@ func (c *context) raw(o *goja.Object, recurse int, slot bool) string {
 	sh.ctor, sh.nullCtor = c.constructorName(o, recurse, wantProto, &sh.proto)
 	sh.hasProto = len(sh.proto) > 0
 	sh.tag = c.tagOf(o, kind)
+	if !sh.nullCtor && saysTag(sh.ctor, sh.tag) {
+		sh.tag = ""
+	}
 
 	base, open, end := "", "{", "}"
 	extra := objectType
 	var entries func() []string
 
 	fallback := "Object"
-	switch kind {
+	kindOf := kind
+	if !sh.nullCtor && kind != gojax.KindOrdinary && o.GetSymbol(goja.SymIterator) == nil {
+		switch kind {
+		case gojax.KindArray, gojax.KindSparseArray, gojax.KindSet, gojax.KindMap, gojax.KindTypedArray,
+			gojax.KindMapIterator, gojax.KindSetIterator:
+			kindOf = gojax.KindOrdinary // it has lost what makes it iterable
+		}
+	}
+	switch kindOf {
 	case gojax.KindArray, gojax.KindSparseArray:
 		fallback = "Array"
-		n := int(o.Get("length").ToInteger())
+		n := int(get(o, "length").ToInteger())
 		if sh.nullCtor || sh.ctor != "Array" || sh.tag != "" {
 			open = sh.prefix("Array", "("+strconv.Itoa(n)+")") + "["
 		} else {
@@ -124,7 +137,7 @@ func (c *context) raw(o *goja.Object, recurse int, slot bool) string {
 	default:
 		var done bool
 		var s string
-		s, done, base, open, entries, fallback, extra = c.other(o, kind, &sh, recurse, slot)
+		s, done, base, open, entries, fallback, extra = c.other(o, kindOf, &sh, recurse, slot)
 		if done {
 			return s
 		}
@@ -208,9 +221,27 @@ func (c *context) sort(list []string) {
 	})
 }
 
+// saysTag reports whether a class's name has the tag in it as a word: FooSet,
+// MapCache, but not Settings.
+func saysTag(ctor, tag string) bool {
+	if tag == "" || ctor == tag {
+		return false
+	}
+	i := strings.Index(ctor, tag)
+	if i < 0 {
+		return false
+	}
+	rest := ctor[i+len(tag):]
+	r, _ := utf8.DecodeRuneInString(rest)
+	return rest == "" || unicode.IsUpper(r)
+}
+
 // tagOf is the object's Symbol.toStringTag, unless it will be listed anyway.
 func (c *context) tagOf(o *goja.Object, kind gojax.Kind) string {
-	v := o.GetSymbol(goja.SymToStringTag)
+	var v goja.Value
+	if ex := c.in.vm.Try(func() { v = o.GetSymbol(goja.SymToStringTag) }); ex != nil {
+		return "" // a getter that throws
+	}
 	if v == nil || !goja.IsString(v) {
 		return ""
 	}
@@ -232,7 +263,7 @@ func (c *context) other(o *goja.Object, kind gojax.Kind, sh *shape, recurse int,
 	sh.keys = c.ownKeys(o)
 	isCallable := kind.IsFunction()
 	switch {
-	case !isCallable && kind == gojax.KindArguments && sh.ctor == "Object" && !sh.nullCtor:
+	case !isCallable && gojax.IsArguments(o) && sh.ctor == "Object" && !sh.nullCtor:
 		open = "[Arguments] {"
 		if sh.tag != "" {
 			fallback = "Object"
@@ -255,7 +286,12 @@ func (c *context) other(o *goja.Object, kind gojax.Kind, sh *shape, recurse int,
 		}
 	case kind == gojax.KindRegExp:
 		fallback = "RegExp"
-		base = Text(in.must(in.regexpToString(o)))
+		if sh.nullCtor && o.SetPrototype(in.regexpProto) == nil { // toString reads inherited properties
+			base = Text(in.must(in.regexpToString(o)))
+			_ = o.SetPrototype(nil)
+		} else {
+			base = Text(in.must(in.regexpToString(o)))
+		}
 		if p := sh.prefix("RegExp", ""); p != "RegExp " {
 			base = p + base
 		}
@@ -302,7 +338,7 @@ func (c *context) other(o *goja.Object, kind gojax.Kind, sh *shape, recurse int,
 			fallback = "WeakMap"
 		}
 		open = sh.prefix(fallback, "") + "{"
-		entries = func() []string { return []string{c.style("<items unknown>", "special")} }
+		entries = func() []string { return c.weak(o, kind, recurse+1) }
 	case in.IsNamespace(o, kind):
 		fallback = "Module"
 		open = sh.prefix("Module", "") + "{"
@@ -408,8 +444,11 @@ func functionName(f *goja.Object) string {
 		if v == nil || goja.IsUndefined(v) {
 			return "undefined"
 		}
-		if _, ok := v.(*goja.Object); ok {
+		switch v := v.(type) {
+		case *goja.Object:
 			return Text(v.ToString())
+		case *goja.Symbol:
+			return symbolText(v)
 		}
 	}
 	return Text(v)
@@ -587,7 +626,6 @@ func IsIndex(s string) bool {
 
 // property is one "name: value". own and original are set for prototypes' properties.
 func (c *context) property(o *goja.Object, recurse int, key goja.Value, kind extras, own *gojax.Property, original *goja.Object) string {
-	in := c.in
 	var d gojax.Property
 	if own != nil {
 		d = *own
@@ -642,14 +680,16 @@ func (c *context) property(o *goja.Object, recurse int, key goja.Value, kind ext
 	switch {
 	case name == "__proto__":
 		name = "['__proto__']"
-	case !d.Enumerable:
-		name = "[" + escape(name) + "]"
-	case isIdentifier(name):
-		name = c.style(name, "name")
 	default:
-		name = c.style(Quote(name), "string")
+		if isIdentifier(name) {
+			name = c.style(name, "name")
+		} else {
+			name = c.style(Quote(name), "string")
+		}
+		if !d.Enumerable {
+			name = "[" + name + "]"
+		}
 	}
-	_ = in
 	return name + ":" + gap + str
 }
 
