@@ -40,12 +40,20 @@ type Inspector struct {
 	dateToString, ownKeys, ownSymbols, wrapStylize  goja.Callable
 	isEnumerable, hasInstance, parseJSON            goja.Callable
 
+	wellKnown map[*goja.Object]wellKnown
+
 	builtins map[string]bool // names of the language's own constructors
 	keyCache map[string]goja.Value
 
 	defaultsObject *goja.Object
 
 	kName, kConstructor, kToString, kStack, kMessage goja.Value
+}
+
+// wellKnown is a prototype of the language's.
+type wellKnown struct {
+	name string
+	ctor *goja.Object
 }
 
 // Options are inspect's options.
@@ -93,6 +101,15 @@ func New(env bindings.Env) *Inspector {
 	in.WithColor = in.function("stylizeWithColor", func(c goja.FunctionCall) goja.Value {
 		return FromText(vm, in.colored(Text(c.Argument(0)), c.Argument(1).String()))
 	})
+	in.wellKnown = map[*goja.Object]wellKnown{}
+	for _, n := range []string{"Array", "ArrayBuffer", "Function", "Map", "Object", "Set"} {
+		ctor := vm.Get(n).(*goja.Object)
+		in.wellKnown[proto(n)] = wellKnown{n, ctor}
+	}
+	if ctor, ok := vm.Get("Uint8Array").(*goja.Object); ok {
+		typed := ctor.Prototype()
+		in.wellKnown[proto("Uint8Array").Prototype()] = wellKnown{"TypedArray", typed}
+	}
 	in.builtins = make(map[string]bool, len(builtinNames))
 	for _, n := range builtinNames {
 		in.builtins[n] = true

@@ -384,6 +384,17 @@ func (c *context) constructorName(o *goja.Object, recurse int, wantProto bool, p
 	haveFirst := false
 	last := o
 	for p := o; p != nil; {
+		// The language's own prototypes are known whatever a program does to them.
+		if w, ok := in.wellKnown[p]; ok && (p != o || in.instanceOf(o, w.ctor, o)) {
+			if wantProto && (!haveFirst || first != p || !in.builtins[w.name]) {
+				start := first
+				if !haveFirst {
+					start = o
+				}
+				c.protoProperties(o, start, recurse, proto)
+			}
+			return w.name, false
+		}
 		if d, ok := gojax.GetOwn(p, in.kConstructor); ok && !d.Accessor {
 			if f, ok := d.Value.(*goja.Object); ok && isFunction(f) {
 				if name := functionName(f); name != "" && in.instanceOf(o, f, p) {
@@ -680,15 +691,13 @@ func (c *context) property(o *goja.Object, recurse int, key goja.Value, kind ext
 	switch {
 	case name == "__proto__":
 		name = "['__proto__']"
+	case isIdentifier(name):
+		name = c.style(name, "name")
 	default:
-		if isIdentifier(name) {
-			name = c.style(name, "name")
-		} else {
-			name = c.style(Quote(name), "string")
-		}
-		if !d.Enumerable {
-			name = "[" + name + "]"
-		}
+		name = c.style(Quote(name), "string")
+	}
+	if !d.Enumerable {
+		name = "[" + name + "]"
 	}
 	return name + ":" + gap + str
 }
@@ -709,7 +718,13 @@ func (c *context) runGetter(getter, this *goja.Object, label string, recurse int
 	}
 	c.indentation += 2
 	defer func() { c.indentation -= 2 }()
-	if o, ok := v.(*goja.Object); ok && !isFunction(o) {
+	o, isObject := v.(*goja.Object)
+	if isObject && isFunction(o) {
+		// Node takes it for a primitive, fails, and forgets to outdent.
+		c.indentation += 2
+		return c.style("["+label+":", "special") + " <Inspection threw (Symbol.prototype.toString requires that 'this' be a Symbol)>" + c.style("]", "special")
+	}
+	if isObject {
 		return c.style("["+label+"]", "special") + " " + c.format(v, recurse)
 	}
 	return c.style("["+label+":", "special") + " " + c.format(v, recurse) + c.style("]", "special")
