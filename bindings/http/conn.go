@@ -1,27 +1,451 @@
 package http
 
 import (
+	"io"
+	"time"
+
 	"github.com/dop251/goja"
 
+	"github.com/gonode/gonode/eventloop"
 	"github.com/gonode/gonode/internal/httpwire"
+	"github.com/gonode/gonode/internal/sock"
+	"github.com/gonode/gonode/internal/streamwrap"
 )
 
-type thinState struct{}
-
-type exchange struct{ conn *conn }
-
-type conn struct {
-	p httpwire.Parser
+// thinState are the functions of _http_server that connections call.
+type thinState struct {
+	st      *streamwrap.State
+	request goja.Value // 'request'
+	// plain(server): the parser's lenient flags, or undefined if connections of
+	// the server must be JavaScript's from the start.
+	plain goja.Callable
+	// promoted(server, handle, req, res, info): see conn.promote.
+	promoted goja.Callable
+	// timeout and late (socket): keepAliveTimeout; headersTimeout and requestTimeout.
+	timeout, late      goja.Callable
+	body, endOfBody    goja.Callable // (req, buffer); (req)
+	finished           goja.Callable // (res, req)
+	writeHead          goja.Value    // ServerResponse.prototype's own
+	protoReq, protoRes *goja.Object
+	servers            map[*goja.Object]*thinServer
+	spare              [][]byte
 }
 
-func (c *conn) promote() {}
+// thinServer is a server whose connections live in Go until JavaScript looks.
+type thinServer struct {
+	r      *room
+	server *goja.Object
+	conns  map[*conn]struct{}
+	// Idle connections in the order in which they became so; all wait equally long.
+	first, last *conn
+	timer       *eventloop.Timer
+}
 
-func (r *room) adoptListener(c goja.FunctionCall) goja.Value { return goja.Undefined() }
-func (r *room) promoteCall(c goja.FunctionCall) goja.Value   { return goja.Undefined() }
-func (r *room) thinHead(c goja.FunctionCall) goja.Value      { return r.no }
-func (r *room) thinEnd(c goja.FunctionCall) goja.Value       { return r.no }
-func (r *room) closeThin(c goja.FunctionCall) goja.Value     { return goja.Undefined() }
-func (r *room) expireThin(c goja.FunctionCall) goja.Value    { return goja.Undefined() }
-func (r *room) installThinGetter(c goja.FunctionCall) goja.Value {
+// conn is a connection of a thinServer. One request is answered at a time; a
+// second one that comes in before that, and whatever else is out of the
+// ordinary, makes it JavaScript's: see promote.
+type conn struct {
+	srv       *thinServer
+	s         *sock.Stream
+	p         *httpwire.Parser
+	x         *exchange // the request being read or answered
+	jsp       *jsParser // once promoted
+	socket    *goja.Object
+	start     time.Duration // of the message being read, or of the connection; 0 between messages
+	headDone  bool
+	closed    bool
+	paused    bool
+	feeding   bool
+	idleSince time.Duration
+	wait      time.Duration
+	prev      *conn
+	next      *conn
+	idle      bool
+}
+
+// exchange is a request and its response. Both objects carry it under kThin.
+type exchange struct {
+	conn     *conn
+	head     *httpwire.Head
+	req, res *goja.Object
+	headers  *outHeaders
+	out      httpwire.Outgoing
+	status   int
+	headMade bool // out is complete
+	touched  bool // a property that decides on framing was assigned
+	ended    bool
+	reqDone  bool // the request has been read to its end
+	promoted bool
+}
+
+// thinOf is the exchange of a message that still lives in Go.
+func (r *room) thinOf(msg *goja.Object) *exchange {
+	x, _ := carried(msg, r.kThin).(*exchange)
+	return x
+}
+
+// adoptListener(server, hooks) makes Go accept the connections of a server.
+func (r *room) adoptListener(c goja.FunctionCall) goja.Value {
+	server, hooks := c.Argument(0).(*goja.Object), c.Argument(1).(*goja.Object)
+	t := &r.thin
+	if t.servers == nil {
+		t.st = streamwrap.For(r.env)
+		t.servers = map[*goja.Object]*thinServer{}
+		t.request = r.vm.ToValue("request")
+		for name, fn := range map[string]*goja.Callable{
+			"plain": &t.plain, "promoted": &t.promoted, "timeout": &t.timeout, "late": &t.late,
+			"body": &t.body, "endOfBody": &t.endOfBody, "finished": &t.finished,
+		} {
+			*fn, _ = goja.AssertFunction(hooks.Get(name))
+		}
+		t.writeHead = hooks.Get("writeHead")
+		t.protoReq = hooks.Get("incoming").(*goja.Object)
+		t.protoRes = hooks.Get("response").(*goja.Object)
+	}
+	handle, ok := server.Get("_handle").(*goja.Object)
+	if !ok {
+		return goja.Undefined()
+	}
+	l := t.st.Listener(handle)
+	if l == nil {
+		return goja.Undefined()
+	}
+	srv := t.servers[server]
+	if srv == nil {
+		srv = &thinServer{r: r, server: server, conns: map[*conn]struct{}{}}
+		t.servers[server] = srv
+	}
+	_ = l.Accept(func(s *sock.Stream, err error) { srv.accept(handle, s, err) })
+	return goja.Undefined()
+}
+
+func (srv *thinServer) accept(handle *goja.Object, s *sock.Stream, err error) {
+	r := srv.r
+	if err == nil {
+		if v, ok := r.env.Call(r.thin.plain, goja.Undefined(), srv.server); ok && !missing(v) {
+			srv.add(s, httpwire.Lenient(v.ToInteger()))
+			return
+		}
+	}
+	fn, ok := goja.AssertFunction(handle.Get("onconnection"))
+	switch {
+	case !ok && s != nil:
+		s.Close(nil)
+	case !ok:
+	case err != nil:
+		r.env.Call(fn, handle, r.vm.ToValue(streamwrap.ErrNumber(err)), goja.Undefined())
+	default:
+		r.env.Call(fn, handle, r.vm.ToValue(0), r.thin.st.Wrap(s))
+	}
+}
+
+func (srv *thinServer) add(s *sock.Stream, lenient httpwire.Lenient) {
+	r := srv.r
+	size := r.maxHeaderSize
+	if n, ok := toInt(srv.server.Get("maxHeaderSize")); ok && n > 0 {
+		size = int(n)
+	}
+	if v := srv.server.Get("noDelay"); v != nil && v.ToBoolean() {
+		_ = s.SetNoDelay(true)
+	}
+	c := &conn{srv: srv, s: s, p: &httpwire.Parser{}, start: r.env.Loop().Now()}
+	c.p.Reset(httpwire.Request, c, size, lenient)
+	srv.conns[c] = struct{}{}
+	if err := s.ReadStart(c.onRead); err != nil {
+		c.close()
+	}
+}
+
+// ------------------------------------------------------------- idle ones
+
+func (srv *thinServer) park(c *conn, wait time.Duration) {
+	c.idle, c.wait = true, wait
+	c.idleSince = srv.r.env.Loop().Now()
+	c.prev, c.next = srv.last, nil
+	if srv.last != nil {
+		srv.last.next = c
+	} else {
+		srv.first = c
+	}
+	srv.last = c
+	if wait > 0 && (srv.timer == nil || !srv.timer.Pending()) {
+		srv.arm(wait)
+	}
+}
+
+func (srv *thinServer) arm(d time.Duration) {
+	if srv.timer == nil {
+		srv.timer = srv.r.env.Loop().SetTimer(d, srv.sweep)
+		srv.timer.Unref()
+		return
+	}
+	srv.timer.Reset(d)
+}
+
+func (srv *thinServer) unpark(c *conn) {
+	if !c.idle {
+		return
+	}
+	c.idle = false
+	if c.prev != nil {
+		c.prev.next = c.next
+	} else {
+		srv.first = c.next
+	}
+	if c.next != nil {
+		c.next.prev = c.prev
+	} else {
+		srv.last = c.prev
+	}
+	c.prev, c.next = nil, nil
+}
+
+// sweep ends connections that have been idle for keepAliveTimeout.
+func (srv *thinServer) sweep() {
+	now := srv.r.env.Loop().Now()
+	var next time.Duration
+	for c := srv.first; c != nil; {
+		after := c.next
+		switch left := c.idleSince + c.wait - now; {
+		case c.wait == 0:
+		case left <= 0:
+			c.idleTimeout()
+		case next == 0 || left < next:
+			next = left
+		}
+		c = after
+	}
+	if next > 0 {
+		srv.arm(next)
+	}
+}
+
+func (c *conn) idleTimeout() {
+	r := c.srv.r
+	if fn, ok := goja.AssertFunction(c.srv.server.Get("listenerCount")); ok {
+		v, _ := r.env.Call(fn, c.srv.server, r.vm.ToValue("timeout"))
+		if v != nil && v.ToBoolean() {
+			r.env.Enter(func() {
+				c.promote()
+				if _, err := r.thin.timeout(goja.Undefined(), c.socket); err != nil {
+					panic(err)
+				}
+			})
+			return
+		}
+	}
+	if !c.closed && c.jsp == nil {
+		c.close()
+	}
+}
+
+// close ends a connection that JavaScript does not know.
+func (c *conn) close() {
+	if c.closed {
+		return
+	}
+	c.detach()
+	c.s.Close(nil)
+	srv := c.srv
+	n, _ := toInt(srv.server.Get("_connections"))
+	_ = srv.server.Set("_connections", n-1)
+	if fn, ok := goja.AssertFunction(srv.server.Get("_emitCloseIfDrained")); ok && missing(srv.server.Get("_handle")) {
+		// Enter nests: this may be called with JavaScript on the stack.
+		srv.r.env.Enter(func() { _, _ = fn(srv.server) })
+	}
+	srv.release()
+}
+
+// release forgets a server that has neither a socket nor connections.
+func (srv *thinServer) release() {
+	if len(srv.conns) == 0 && missing(srv.server.Get("_handle")) {
+		if srv.timer != nil {
+			srv.timer.Stop()
+		}
+		delete(srv.r.thin.servers, srv.server)
+	}
+}
+
+func (c *conn) detach() {
+	c.closed = true
+	c.srv.unpark(c)
+	delete(c.srv.conns, c)
+}
+
+// -------------------------------------------------------------- reading
+
+func (c *conn) onRead(b []byte, err error) {
+	r := c.srv.r
+	if err != nil {
+		c.onEnd(err)
+		return
+	}
+	c.feeding = true
+	n, perr := c.p.Execute(b)
+	c.feeding = false
+	if c.jsp != nil {
+		// JavaScript's since a moment ago: it sees the rest of this read.
+		var v goja.Value
+		switch {
+		case c.p.Paused() && perr == nil && n < len(b):
+			v = r.vm.ToValue(n)
+		case perr != nil:
+			v = c.jsp.pr.parseError(perr)
+		default:
+			v = r.vm.ToValue(n)
+		}
+		c.jsp.executed(b, v)
+		return
+	}
+	if perr != nil {
+		r.env.Enter(func() { c.promote() })
+		if c.jsp != nil {
+			c.jsp.executed(b, c.jsp.pr.parseError(perr))
+		}
+	}
+}
+
+// onEnd: the peer has ended its side, or the connection is broken.
+func (c *conn) onEnd(err error) {
+	r := c.srv.r
+	if c.x == nil && (err == io.EOF && c.p.Idle() || err != io.EOF && !r.listens(c.srv.server, "clientError")) {
+		if err != io.EOF {
+			c.close()
+			return
+		}
+		_ = c.s.Shutdown(func(error) {})
+		c.close()
+		return
+	}
+	var handle *goja.Object
+	r.env.Enter(func() {
+		c.promote()
+		handle, _ = c.socket.Get("_handle").(*goja.Object)
+	})
+	if handle != nil {
+		r.thin.st.Deliver(handle, err)
+	}
+}
+
+func (r *room) listens(o *goja.Object, event string) bool {
+	events, ok := o.Get("_events").(*goja.Object)
+	return ok && !missing(events.Get(event))
+}
+
+// MessageBegin, HeadersComplete, Body and MessageComplete are the parser's.
+func (c *conn) MessageBegin() {
+	c.start, c.headDone = c.srv.r.env.Loop().Now(), false
+	c.srv.unpark(c)
+}
+
+// ordinary: a request that can be answered without a socket.
+func (c *conn) ordinary(h *httpwire.Head) bool {
+	if c.x != nil || h.Upgrade || h.Major != 1 || h.Minor != 1 || h.Method == httpwire.MethodConnect {
+		return false
+	}
+	f := flagsOf(h)
+	return f&1 != 0 && f&2 == 0
+}
+
+func (c *conn) HeadersComplete(h *httpwire.Head) httpwire.Action {
+	r := c.srv.r
+	c.headDone = true
+	if !c.ordinary(h) {
+		r.env.Enter(func() { c.promote() })
+		return c.jsp.core.HeadersComplete(h)
+	}
+	x := &exchange{conn: c, head: h}
+	c.x = x
+	link := r.carry(x)
+	x.req = r.vm.CreateObject(r.thin.protoReq)
+	_ = x.req.SetSymbol(r.kThin, link)
+	x.res = r.vm.CreateObject(r.thin.protoRes)
+	_ = x.res.SetSymbol(r.kThin, link)
+	if emit, ok := goja.AssertFunction(c.srv.server.Get("emit")); ok {
+		r.env.Call(emit, c.srv.server, r.thin.request, x.req, x.res)
+	}
+	return httpwire.Continue
+}
+
+func (c *conn) Body(b []byte) {
+	x := c.x
+	if x == nil {
+		return
+	}
+	own := make([]byte, len(b))
+	copy(own, b)
+	r := c.srv.r
+	v, ok := r.env.Call(r.thin.body, goja.Undefined(), x.req, r.env.NewBuffer(own))
+	if ok && !v.ToBoolean() && c.jsp == nil && !c.closed {
+		c.paused = true
+		c.s.ReadStop()
+	}
+}
+
+func (c *conn) MessageComplete(trailers *httpwire.Head) {
+	c.start = 0
+	x := c.x
+	if x == nil {
+		return
+	}
+	x.reqDone = true
+	r := c.srv.r
+	if trailers != nil {
+		r.env.Call(r.thin.endOfBody, goja.Undefined(), x.req, r.rawHeaders(trailers, 0))
+	} else if x.head.HasBody || x.req.GetSymbol(r.kIncomingState) != nil {
+		r.env.Call(r.thin.endOfBody, goja.Undefined(), x.req)
+	}
+	if c.jsp == nil && x.ended {
+		c.done(x)
+	}
+}
+
+// done: the response has been handed over and the request read.
+func (c *conn) done(x *exchange) {
+	if c.x != x || !x.ended || !x.reqDone {
+		return
+	}
+	c.x = nil
+	if c.paused {
+		c.resume()
+	}
+	if x.out.Last {
+		_ = c.s.Shutdown(func(error) {})
+		c.closeSoon()
+		return
+	}
+	wait := time.Duration(0)
+	if ms, ok := toInt(c.srv.server.Get("keepAliveTimeout")); ok && ms > 0 {
+		buffer := int64(1000)
+		if b, ok := toInt(c.srv.server.Get("keepAliveTimeoutBuffer")); ok && b >= 0 {
+			buffer = b
+		}
+		wait = time.Duration(ms+buffer) * time.Millisecond
+	}
+	c.srv.park(c, wait)
+}
+
+// closeSoon closes when what is queued has gone out.
+func (c *conn) closeSoon() {
+	if c.s.Queued() == 0 {
+		c.close()
+	}
+	// Otherwise the last write's done does it.
+}
+
+func (c *conn) resume() {
+	c.paused = false
+	if !c.closed && c.jsp == nil {
+		_ = c.s.ReadStart(c.onRead)
+	}
+}
+
+// thinReadStart(req): its reader wants more.
+func (r *room) thinReadStart(c goja.FunctionCall) goja.Value {
+	if o, ok := c.Argument(0).(*goja.Object); ok {
+		if x := r.thinOf(o); x != nil && x.conn.x == x && x.conn.paused {
+			x.conn.resume()
+		}
+	}
 	return goja.Undefined()
 }

@@ -80,6 +80,9 @@ func lower(s string) string {
 
 // headers returns the fields set on msg, nil if there are none.
 func (r *room) headers(msg *goja.Object) *outHeaders {
+	if x := r.thinOf(msg); x != nil {
+		return x.headers
+	}
 	o, ok := msg.GetSymbol(r.kOutHeaders).(*goja.Object)
 	if !ok {
 		return nil
@@ -92,6 +95,10 @@ func (r *room) ensureHeaders(msg *goja.Object) *outHeaders {
 	h := r.headers(msg)
 	if h == nil {
 		h = &outHeaders{r: r}
+		if x := r.thinOf(msg); x != nil {
+			x.headers = h
+			return h
+		}
 		_ = msg.SetSymbol(r.kOutHeaders, r.vm.NewDynamicObject(h))
 	}
 	return h
@@ -100,6 +107,9 @@ func (r *room) ensureHeaders(msg *goja.Object) *outHeaders {
 func (r *room) this(c goja.FunctionCall) *goja.Object { return c.This.ToObject(r.vm) }
 
 func (r *room) headSent(msg *goja.Object) bool {
+	if x := r.thinOf(msg); x != nil {
+		return x.headMade
+	}
 	v := msg.Get("_header")
 	return v != nil && v.ToBoolean()
 }
@@ -373,7 +383,7 @@ func (r *room) mergeHeaders(c goja.FunctionCall) goja.Value {
 			}
 			return obj
 		}
-		return msg.GetSymbol(r.kOutHeaders)
+		return r.headersValue(msg, h)
 	}
 	o := obj.ToObject(r.vm)
 	set := func(name, v goja.Value) {
@@ -415,6 +425,13 @@ func (r *room) mergeHeaders(c goja.FunctionCall) goja.Value {
 				set(r.vm.ToValue(k), orUndefined(o.Get(k)))
 			}
 		}
+	}
+	return r.headersValue(msg, h)
+}
+
+func (r *room) headersValue(msg *goja.Object, h *outHeaders) goja.Value {
+	if r.thinOf(msg) != nil {
+		return r.vm.NewDynamicObject(h)
 	}
 	return msg.GetSymbol(r.kOutHeaders)
 }

@@ -38,14 +38,14 @@ type room struct {
 	vm   *goja.Runtime
 	date httpwire.Date
 
-	kOutHeaders, kHead, kHeaders, kRawHeaders, kThin, kReq, kIncomingSocket *goja.Symbol
-	kUniqueHeaders                                                          *goja.Symbol
-	validateName                                                            goja.Callable
-	yes, no                                                                 goja.Value
-	out                                                                     httpwire.Outgoing // for storeHeader
-	thin                                                                    thinState
-	maxHeaderSize                                                           int
-	insecure                                                                bool
+	kOutHeaders, kHead, kHeaders, kRawHeaders, kThin, kReq, kIncomingSocket, kIncomingState *goja.Symbol
+	kUniqueHeaders                                                                          *goja.Symbol
+	validateName                                                                            goja.Callable
+	yes, no                                                                                 goja.Value
+	out                                                                                     httpwire.Outgoing // for storeHeader
+	thin                                                                                    thinState
+	maxHeaderSize                                                                           int
+	insecure                                                                                bool
 }
 
 func roomOf(env bindings.Env) *room {
@@ -58,6 +58,7 @@ func native(env bindings.Env) *goja.Object {
 	for p, name := range map[**goja.Symbol]string{
 		&r.kOutHeaders: "kOutHeaders", &r.kHead: "kHead", &r.kHeaders: "kHeaders", &r.kRawHeaders: "kRawHeaders",
 		&r.kThin: "kThin", &r.kReq: "kReq", &r.kIncomingSocket: "kIncomingSocket",
+		&r.kIncomingState: "kIncomingState",
 	} {
 		*p = goja.NewSymbol(name)
 	}
@@ -71,7 +72,7 @@ func native(env bindings.Env) *goja.Object {
 	syms := vm.NewObject()
 	for name, s := range map[string]*goja.Symbol{
 		"kOutHeaders": r.kOutHeaders, "kHead": r.kHead, "kHeaders": r.kHeaders, "kRawHeaders": r.kRawHeaders,
-		"kThin": r.kThin, "kReq": r.kReq, "kIncomingSocket": r.kIncomingSocket,
+		"kThin": r.kThin, "kReq": r.kReq, "kIncomingSocket": r.kIncomingSocket, "kIncomingState": r.kIncomingState,
 	} {
 		_ = syms.Set(name, s)
 	}
@@ -87,20 +88,22 @@ func native(env bindings.Env) *goja.Object {
 		"isLoaded": func(c goja.FunctionCall) goja.Value {
 			return vm.ToValue(env.Process() != nil && r.isLoaded(c.Argument(0).String()))
 		},
-		"installOutgoing":   r.installOutgoing,
-		"mergeHeaders":      r.mergeHeaders,
-		"fieldLines":        r.fieldLines,
-		"installIncoming":   r.installIncoming,
-		"headersObject":     r.headersObject,
-		"headFlags":         r.headFlags,
-		"incomingSocket":    r.incomingSocket,
-		"adoptListener":     r.adoptListener,
-		"promote":           r.promoteCall,
-		"thinHead":          r.thinHead,
-		"thinEnd":           r.thinEnd,
-		"installThinGetter": r.installThinGetter,
-		"closeThin":         r.closeThin,
-		"expireThin":        r.expireThin,
+		"installOutgoing": r.installOutgoing,
+		"mergeHeaders":    r.mergeHeaders,
+		"fieldLines":      r.fieldLines,
+		"installIncoming": r.installIncoming,
+		"headersObject":   r.headersObject,
+		"headFlags":       r.headFlags,
+		"incomingSocket":  r.incomingSocket,
+		"adoptListener":   r.adoptListener,
+		"promote":         r.promoteCall,
+		"thinHead":        r.thinHead,
+		"thinEnd":         r.thinEnd,
+		"installThin":     r.installThinGetter,
+		"thinReadStart":   r.thinReadStart,
+		"thinDone":        r.thinDone,
+		"closeThin":       r.closeThin,
+		"expireThin":      r.expireThin,
 	} {
 		_ = o.Set(name, fn)
 	}
@@ -225,4 +228,14 @@ func toInt(v goja.Value) (int64, bool) {
 		return -1, false
 	}
 	return int64(f), true
+}
+
+// thinDone(message): its request has been read to its end, in Go.
+func (r *room) thinDone(c goja.FunctionCall) goja.Value {
+	o, ok := c.Argument(0).(*goja.Object)
+	if !ok {
+		return r.no
+	}
+	x := r.thinOf(o)
+	return r.bool(x != nil && x.reqDone)
 }

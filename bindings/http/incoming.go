@@ -10,11 +10,11 @@ import (
 
 // head is what an IncomingMessage has of its head: see kHead.
 func (r *room) head(msg *goja.Object) *httpwire.Head {
-	switch x := carried(msg, r.kHead).(type) {
-	case *httpwire.Head:
-		return x
+	if x := r.thinOf(msg); x != nil {
+		return x.head
 	}
-	return nil
+	h, _ := carried(msg, r.kHead).(*httpwire.Head)
+	return h
 }
 
 // str makes a JavaScript string of a part of a head, whose bytes are latin1.
@@ -53,6 +53,28 @@ func (r *room) installIncoming(c goja.FunctionCall) goja.Value {
 		})
 		_ = proto.DefineAccessorProperty(name, getter, setter, goja.FLAG_TRUE, goja.FLAG_TRUE)
 	}
+	flagged := func(name string, get func(x *exchange) bool) {
+		getter := vm.ToValue(func(c goja.FunctionCall) goja.Value {
+			if o, ok := c.This.(*goja.Object); ok {
+				if x := r.thinOf(o); x != nil {
+					return r.bool(get(x))
+				}
+				if name == "upgrade" && r.head(o) == nil {
+					return null
+				}
+			}
+			return r.no
+		})
+		setter := vm.ToValue(func(c goja.FunctionCall) goja.Value {
+			if o, ok := c.This.(*goja.Object); ok {
+				_ = o.DefineDataProperty(name, c.Argument(0), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
+			}
+			return goja.Undefined()
+		})
+		_ = proto.DefineAccessorProperty(name, getter, setter, goja.FLAG_TRUE, goja.FLAG_TRUE)
+	}
+	flagged("complete", func(x *exchange) bool { return x.reqDone })
+	flagged("upgrade", func(*exchange) bool { return false })
 	accessor("url", empty, func(h *httpwire.Head) goja.Value {
 		if h.Status != 0 {
 			return empty
@@ -170,9 +192,12 @@ func common(name string) string {
 	return strings.ToLower(name)
 }
 
-// headersObject(head, join, maxPairs) is message.headers.
+// headersObject(message, join, maxPairs) is message.headers.
 func (r *room) headersObject(c goja.FunctionCall) goja.Value {
-	h, _ := refOf(c.Argument(0)).(*httpwire.Head)
+	var h *httpwire.Head
+	if msg, ok := c.Argument(0).(*goja.Object); ok {
+		h = r.head(msg)
+	}
 	o := r.vm.NewObject()
 	if h == nil {
 		return o
@@ -266,10 +291,10 @@ func (r *room) incomingSocket(c goja.FunctionCall) goja.Value {
 	if v := msg.GetSymbol(r.kIncomingSocket); v != nil {
 		return v
 	}
-	if x, ok := carried(msg, r.kThin).(*exchange); ok {
+	if x := r.thinOf(msg); x != nil {
 		x.conn.promote()
-		if v := msg.GetSymbol(r.kIncomingSocket); v != nil {
-			return v
+		if x.conn.socket != nil {
+			return x.conn.socket
 		}
 	}
 	return goja.Undefined()

@@ -15,7 +15,7 @@ const kSignal = Symbol('kSignal');
 const kEnded = Symbol('kEnded');
 const kMaxPairs = Symbol('kMaxPairs');
 const kDetachAbortSignal = Symbol('kDetachAbortSignal');
-const { kIncomingSocket } = binding.symbols;
+const { kIncomingSocket, kIncomingState, kThin } = binding.symbols;
 
 function readStart(socket) {
   if (socket && !socket._paused && socket.readable) socket.resume();
@@ -29,17 +29,14 @@ function IncomingMessage(socket) {
   // The state as a stream is made by the first who needs it, unless someone
   // else's constructor calls this one.
   if (socket !== undefined) this[kIncomingSocket] = socket;
-  if (this._events === undefined) this._events = undefined;
 }
 Object.setPrototypeOf(IncomingMessage.prototype, Readable.prototype);
 Object.setPrototypeOf(IncomingMessage, Readable);
 
 // What is the same for all messages until it changes.
 const defaults = {
-  complete: false,
   joinDuplicateHeaders: undefined,
   aborted: false,
-  upgrade: null,
   client: undefined,
   _consuming: false,
   _dumped: false,
@@ -63,13 +60,17 @@ function own(object, name, value) {
 // url, method, httpVersion and their kind: from the head, or what was assigned.
 binding.installIncoming(IncomingMessage.prototype);
 
+const thinOptions = { highWaterMark: 65536 };
 function makeState(message) {
+  // A message that lives in Go is told about its end only if it has a state.
+  const thin = message[kThin] !== undefined;
+  if (thin) message[kIncomingState] = true;
   const socket = message[kIncomingSocket];
-  const options = socket ? { highWaterMark: socket.readableHighWaterMark } : undefined;
+  const options = thin ? thinOptions : socket ? { highWaterMark: socket.readableHighWaterMark } : undefined;
   Readable.call(message, options);
   const state = Object.getOwnPropertyDescriptor(message, '_readableState').value;
   state.readingMore = true;
-  if (message[kEnded]) {
+  if (message[kEnded] || (thin && binding.thinDone(message))) {
     state.readingMore = false;
     message.push(null);
   }
@@ -109,10 +110,10 @@ Object.defineProperties(IncomingMessage.prototype, {
     get() {
       let h = this[kHeaders];
       if (h === undefined) {
-        h = this[kHead] === undefined ? {} :
-          binding.headersObject(this[kHead], this.joinDuplicateHeaders === true, this[kMaxPairs] || 2000);
+        h = this[kHead] === undefined && this[kThin] === undefined ? {} :
+          binding.headersObject(this, this.joinDuplicateHeaders === true, this[kMaxPairs] || 2000);
         const src = this[kRawHeaders];
-        if (src !== undefined && this[kHead] === undefined) {
+        if (src !== undefined && this[kHead] === undefined && this[kThin] === undefined) {
           for (let n = 0; n < this[kHeadersCount]; n += 2) this._addHeaderLine(src[n], src[n + 1], h);
         }
         this[kHeaders] = h;
@@ -204,8 +205,11 @@ IncomingMessage.prototype._read = function _read(n) {
     this._readableState.readingMore = false;
     this._consuming = true;
   }
-  // We actually do almost nothing here, because the parserOnBody function
-  // fills up our internal buffer directly.
+  // The parser fills the buffer; all there is to do is to let it.
+  if (this[kThin] !== undefined) {
+    binding.thinReadStart(this);
+    return;
+  }
   const socket = this.socket;
   if (socket && socket.readable) readStart(socket);
 };
@@ -304,7 +308,7 @@ IncomingMessage.prototype._dumpAndCloseReadable = function _dumpAndCloseReadable
 IncomingMessage.prototype._dump = function _dump() {
   if (this._dumped) return;
   this._dumped = true;
-  if (this[kEnded] && !Object.prototype.hasOwnProperty.call(this, '_readableState') && this._events === undefined) return;
+  if ((this[kEnded] || binding.thinDone(this)) && !Object.prototype.hasOwnProperty.call(this, '_readableState') && this._events === undefined) return;
   // If there is buffered data, it may trigger 'data' events. Remove 'data' event listeners explicitly.
   this.removeAllListeners('data');
   this.resume();

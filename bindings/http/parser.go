@@ -45,13 +45,14 @@ type jsParser struct {
 	buf      []byte // what is being parsed
 	current  *goja.Object
 	handle   *goja.Object // consumed
+	fromLoop bool         // no JavaScript is on the stack while it parses
 }
 
 // core is one life of a parser: initialize makes a new one, so that a parser
 // which is given back and taken again inside its own callback does no harm.
 type core struct {
 	owner *jsParser
-	p     httpwire.Parser
+	p     *httpwire.Parser
 	typ   httpwire.Type
 	url   string
 	exc   error
@@ -130,6 +131,7 @@ func parserNative(env bindings.Env) *goja.Object {
 	_ = o.Set("methods", httpwire.Methods())
 	_ = o.Set("allMethods", httpwire.AllMethods())
 	_ = o.Set("ConnectionsList", pr.connectionsList())
+	_ = o.Set("graft", pr.graft)
 	_ = o.Set("setOwnCallback", func(c goja.FunctionCall) goja.Value {
 		pr.ownCallback = c.Argument(0)
 		return goja.Undefined()
@@ -160,7 +162,7 @@ func (p *jsParser) initialize(c goja.FunctionCall) goja.Value {
 	if v := c.Argument(3); !missing(v) {
 		lenient = httpwire.Lenient(v.ToInteger())
 	}
-	k := &core{owner: p, typ: typ}
+	k := &core{owner: p, typ: typ, p: &httpwire.Parser{}}
 	k.p.Reset(typ, k, size, lenient)
 	p.core, p.start, p.headDone = k, 0, false
 	if l, ok := c.Argument(4).(*goja.Object); ok {
@@ -214,6 +216,7 @@ func (p *jsParser) execute(c goja.FunctionCall) goja.Value {
 		panic(p.pr.env.NewError("ERR_INVALID_ARG_TYPE", "buffer", []string{"Buffer", "TypedArray", "DataView"}, c.Argument(0)))
 	}
 	p.current, _ = c.Argument(0).(*goja.Object)
+	p.fromLoop = false
 	v := p.run(b)
 	return v
 }
@@ -277,6 +280,10 @@ func (k *core) call(slot int, args ...goja.Value) goja.Value {
 	fn, ok := goja.AssertFunction(obj.Get(slots[slot]))
 	if !ok {
 		return nil
+	}
+	if k.owner.fromLoop {
+		v, _ := k.owner.pr.env.Call(fn, obj, args...)
+		return v
 	}
 	v, err := fn(obj, args...)
 	if err != nil {
@@ -358,20 +365,21 @@ func (p *jsParser) unconsume(goja.FunctionCall) goja.Value {
 	return nil
 }
 
+// onRead is what a consumed handle reads.
 func (p *jsParser) onRead(b []byte) {
-	p.pr.env.Enter(func() { p.feed(b) })
+	p.current = nil
+	p.fromLoop = true
+	v := p.run(b)
+	p.executed(b, v)
 }
 
-func (p *jsParser) feed(b []byte) {
-	p.current = nil
+// executed tells JavaScript what became of b.
+func (p *jsParser) executed(b []byte, v goja.Value) {
+	p.fromLoop = false
 	// The bytes must outlive the call if somebody asks for them afterwards.
-	v := p.run(b)
-	p.buf = b
+	p.buf, p.current = b, nil
 	if fn, ok := goja.AssertFunction(p.obj.Get(slots[onExecute])); ok {
-		if _, err := fn(p.obj, v); err != nil {
-			p.buf, p.current = nil, nil
-			panic(err)
-		}
+		p.pr.env.Call(fn, p.obj, v)
 	}
 	p.buf, p.current = nil, nil
 }

@@ -18,7 +18,7 @@ const {
   kRejectNonStandardBodyWrites,
 } = require('_http_outgoing');
 const { IncomingMessage, kEnded } = require('_http_incoming');
-const { ConnectionsList } = internalBinding('http_parser');
+const { ConnectionsList, graft } = internalBinding('http_parser');
 const { kOnExecute, kOnTimeout } = HTTPParser;
 
 const kServerResponse = Symbol('ServerResponse');
@@ -69,24 +69,18 @@ function def(name, value, enumerable = false) {
   Object.defineProperty(proto, name, { __proto__: null, value, writable: true, configurable: true, enumerable });
 }
 def('statusCode', 200, true);
-def('statusMessage', undefined, true);
-def('sendDate', true);
 def('_sent100', false);
 def('_expect_continue', false);
 def('_maxRequestsPerSocket', 0);
-Object.defineProperty(proto, 'req', {
-  __proto__: null,
-  configurable: true,
-  enumerable: true,
-  get() { return this[kReq]; },
-  set(value) { this[kReq] = value; },
-});
 Object.defineProperty(proto, 'socket', {
   __proto__: null,
   configurable: true,
   enumerable: false,
   get() {
-    if (this[kThin] !== undefined) promote(this[kThin]);
+    if (this[kThin] !== undefined) {
+      if (this.finished) return null;
+      promote(this[kThin]);
+    }
     return this[kSocket];
   },
   set: Object.getOwnPropertyDescriptor(OutgoingMessage.prototype, 'socket').set,
@@ -232,14 +226,34 @@ proto.writeHead = function writeHead(statusCode, reason, obj) {
 };
 proto.writeHeader = proto.writeHead;
 
+const ownWriteHead = proto.writeHead;
+
 const outgoingEnd = OutgoingMessage.prototype.end;
 proto.end = function end(chunk, encoding, callback) {
   if (this[kThin] !== undefined) {
-    if (binding.thinEnd(this, chunk, encoding, callback)) return this;
+    switch (binding.thinEnd(this, chunk, encoding, callback)) {
+      case 1: return this;
+      case 2:
+        thinEnded(this);
+        return this;
+    }
     promote(this[kThin]);
   }
   return outgoingEnd.call(this, chunk, encoding, callback);
 };
+
+// A response that lives in Go has been handed over, and somebody listens to it or to its request.
+function thinEnded(res) {
+  const { req } = res;
+  res.emit('prefinish');
+  process.nextTick(thinFinished, res, req);
+}
+
+function thinFinished(res, req) {
+  res.emit('finish');
+  if (!req._consuming) req._dump();
+  process.nextTick(emitCloseNT, res);
+}
 
 // These need a socket; everything else that is inherited works without one.
 for (const name of ['write', 'flushHeaders', 'destroy', 'cork', 'uncork', 'setTimeout', '_send', '_writeRaw',
@@ -252,10 +266,7 @@ for (const name of ['write', 'flushHeaders', 'destroy', 'cork', 'uncork', 'setTi
   Object.defineProperty(method, 'length', { __proto__: null, value: inherited.length, configurable: true });
   proto[name] = method;
 }
-for (const name of ['writableFinished', 'writableLength', 'writableHighWaterMark', 'writableEnded', 'headersSent']) {
-  const { get } = Object.getOwnPropertyDescriptor(OutgoingMessage.prototype, name);
-  binding.installThinGetter(proto, name, get);
-}
+binding.installThin(proto);
 
 // ---------------------------------------------------------------- Server
 
@@ -875,7 +886,83 @@ function adoptListener(server) { binding.adoptListener(server, thinHooks); }
 // being answered the properties that it would have.
 function promote(conn) { binding.promote(conn); }
 
-const thinHooks = {};
+const thinHooks = {
+  writeHead: ownWriteHead,
+  incoming: IncomingMessage.prototype,
+  response: ServerResponse.prototype,
+
+  // May the connections of this server live in Go? Then the parser's flags.
+  plain(server) {
+    if (server.listenerCount('connection') !== 1 || server._events.connection !== connectionListener || server.timeout ||
+        server[kIncomingMessage] !== IncomingMessage || server[kServerResponse] !== ServerResponse ||
+        server.maxHeadersCount !== null || server[kUniqueHeaders] !== null || server.maxRequestsPerSocket ||
+        server.joinDuplicateHeaders || server.rejectNonStandardBodyWrites || server[kOptimizeEmptyRequests] ||
+        !server.requireHostHeader || server.maxConnections != null || server.blockList || server.pauseOnConnect ||
+        server.keepAlive || server.httpAllowHalfOpen || server.emit !== EE.prototype.emit ||
+        channel('http.server.request.start') !== undefined || channel('http.server.response.created') !== undefined ||
+        channel('http.server.response.finish') !== undefined || channel('net.server.socket') !== undefined) {
+      return undefined;
+    }
+    server._connections++;
+    return calculateLenientFlags(server.insecureHTTPParser, server.httpValidation);
+  },
+
+  // A connection of Go's becomes ours: it gets its socket and an HTTPParser object around its parser. `assign` hands
+  // over the request that is being answered.
+  promoted(server, handle, info) {
+    handle.reading = info.reading;
+    const socket = new net.Socket({
+      handle,
+      allowHalfOpen: true,
+      manualStart: true,
+      readableHighWaterMark: server.highWaterMark,
+      writableHighWaterMark: server.highWaterMark,
+    });
+    socket.server = server;
+    socket._server = server;
+    const parser = parsers.alloc();
+    graft(parser, info.link, server[kConnections]);
+    const state = new ConnectionState(server);
+    setupConnection(server, socket, parser, state);
+    parser.consume(handle);
+    parser._consumed = true;
+    handle._consumed = true;
+    if (info.reading) handle.readStart();
+    else socket.pause();
+    info.socket = socket;
+    info.assign = assignPromoted;
+    return socket;
+  },
+
+  timeout(socket) { socketOnTimeout.call(socket); },
+  late(socket) { onRequestTimeout(socket); },
+  body(req, buffer) { return req._dumped || req.push(buffer); },
+  endOfBody(req, trailers) {
+    if (trailers !== undefined) {
+      req.rawTrailers = trailers;
+      req._addHeaderLines(trailers, trailers.length);
+    }
+    req._endOfBody();
+  },
+  finished(res, req) {
+    res.emit('prefinish');
+    thinFinished(res, req);
+  },
+};
+
+function assignPromoted(req, res, reqDone) {
+  const { socket } = this;
+  const state = socket[kState], { server } = socket;
+  socket.parser.incoming = req;
+  state.incoming.push(req);
+  if (res.finished) return;
+  res._keepAliveTimeout = server.keepAliveTimeout;
+  res._onPendingData = updateOutgoingData.bind(undefined, socket, state);
+  socket._httpMessage = res;
+  socket.on('close', onServerResponseClose);
+  res[kSocket] = socket;
+  res.prependListener('finish', resOnFinish.bind(undefined, req, res, socket, state, server));
+}
 
 module.exports = {
   STATUS_CODES,

@@ -295,6 +295,10 @@ func (p *Parser) Reset(t Type, h Handler, maxHeaderSize int, lenient Lenient) {
 	*p = Parser{handler: h, typ: t, maxHead: maxHeaderSize, lenient: lenient, carry: carry, fields: fields, fold: fold}
 }
 
+// SetHandler gives what is read from now on to another handler; also from
+// within a call of the present one.
+func (p *Parser) SetHandler(h Handler) { p.handler = h }
+
 // Pause makes Execute return after the current callback, with the bytes that
 // it has used; Resume takes it back.
 func (p *Parser) Pause() { p.paused = true }

@@ -195,6 +195,13 @@ func (st *State) Consume(o *goja.Object, fn func([]byte)) bool {
 	return true
 }
 
+// Deliver reports the end of a handle's stream, or an error, as if it had been read.
+func (st *State) Deliver(o *goja.Object, err error) {
+	if w := st.wraps[o]; w != nil {
+		w.deliver(nil, err)
+	}
+}
+
 // deliver is the read callback: onread(nread, buffer).
 func (w *wrap) deliver(b []byte, err error) {
 	if w.consumer != nil && err == nil {

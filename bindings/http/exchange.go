@@ -1,0 +1,481 @@
+package http
+
+import (
+	"time"
+
+	"github.com/dop251/goja"
+
+	"github.com/gonode/gonode/internal/httpwire"
+	"github.com/gonode/gonode/internal/jsbytes"
+)
+
+func (r *room) buffer() []byte {
+	if n := len(r.thin.spare); n > 0 {
+		b := r.thin.spare[n-1]
+		r.thin.spare = r.thin.spare[:n-1]
+		return b[:0]
+	}
+	return make([]byte, 0, 1024)
+}
+
+func (r *room) giveBack(b []byte) {
+	if cap(b) <= 1<<16 && len(r.thin.spare) < 64 {
+		r.thin.spare = append(r.thin.spare, b)
+	}
+}
+
+// begin prepares the head of x's response. length is that of the body, -1 if
+// it is not known.
+func (r *room) begin(x *exchange, status int, reason string, length int64) *httpwire.Outgoing {
+	o := &x.out
+	*o = httpwire.Outgoing{
+		Buf: r.buffer(), SendDate: true, ShouldKeepAlive: x.head.KeepAlive, DefaultKeepAlive: true,
+		HasBody:          x.head.Method != httpwire.MethodHead && status != 204 && status != 304 && status >= 200,
+		ChunkedByDefault: true, Status: status, KeepAliveSeconds: -1, ContentLength: length,
+	}
+	if ms, ok := toInt(x.conn.srv.server.Get("keepAliveTimeout")); ok && ms != 0 {
+		o.KeepAliveSeconds = int(ms / 1000)
+	}
+	x.status = status
+	b := append(o.Buf, "HTTP/1.1 "...)
+	b = append(b, byte('0'+status/100%10), byte('0'+status/10%10), byte('0'+status%10), ' ')
+	b = append(b, reason...)
+	o.Buf = append(b, '\r', '\n')
+	return o
+}
+
+// thinHead(res, statusCode, reason, headers) is writeHead for a response that
+// lives in Go; false if it cannot stay there.
+func (r *room) thinHead(c goja.FunctionCall) goja.Value {
+	res := c.Argument(0).(*goja.Object)
+	x := r.thinOf(res)
+	if x == nil || x.touched || x.ended || x.headMade || x.conn.closed {
+		return r.no
+	}
+	status := int(int32(c.Argument(1).ToInteger()))
+	if status < 100 || status > 999 {
+		panic(r.env.NewError("ERR_HTTP_INVALID_STATUS_CODE", c.Argument(1)))
+	}
+	obj := c.Argument(3)
+	reason := ""
+	if s, ok := c.Argument(2).(goja.String); ok {
+		reason = s.String()
+		_ = res.Set("statusMessage", s)
+	} else {
+		if missing(obj) {
+			obj = c.Argument(2)
+		}
+		reason = r.reason(res, status)
+	}
+	if !httpwire.ValidValue(reason) {
+		panic(r.env.NewError("ERR_INVALID_CHAR", "statusMessage"))
+	}
+	if status != 200 {
+		_ = res.Set("statusCode", status)
+	}
+	headers := obj
+	if x.headers != nil {
+		headers = r.mergeHeaders(goja.FunctionCall{Arguments: []goja.Value{res, obj}})
+	} else if !missing(obj) && !obj.ToBoolean() {
+		headers = goja.Undefined()
+	}
+	o := r.begin(x, status, reason, -1)
+	r.eachHeader(res, headers, func(name string, v goja.Value, validate bool) {
+		r.addField(o, res, name, v, validate)
+	})
+	if !o.Finish(r.date.Get(time.Now())) {
+		panic(r.env.NewError("ERR_HTTP_TRAILER_INVALID"))
+	}
+	x.headMade = true
+	return r.yes
+}
+
+// reason is the reason phrase: what the script has set, or the usual one.
+func (r *room) reason(res *goja.Object, status int) string {
+	if v := res.Get("statusMessage"); v != nil && v.ToBoolean() {
+		return v.String()
+	}
+	return httpwire.StatusText(status)
+}
+
+// thinEnd(res, chunk, encoding, callback) is end for a response that lives in
+// Go: 0 if it cannot be done there, 1 if nobody is to be told, 2 if somebody is.
+func (r *room) thinEnd(c goja.FunctionCall) goja.Value {
+	zero := r.vm.ToValue(0)
+	res := c.Argument(0).(*goja.Object)
+	x := r.thinOf(res)
+	if x == nil || x.touched || x.ended || x.conn.closed || x.conn.x != x || !x.reqDone && x.head.HasBody {
+		return zero
+	}
+	var body []byte
+	var str goja.Value
+	enc := jsbytes.UTF8
+	n := 0
+	switch chunk := c.Argument(1); v := chunk.(type) {
+	case goja.String:
+		if e := c.Argument(2); !missing(e) {
+			p, ok := jsbytes.ParseEncoding(e.String())
+			if !ok {
+				return zero
+			}
+			enc = p
+		}
+		str = v
+		n = jsbytes.ByteLength(v, enc)
+	case *goja.Object:
+		b, ok := v.Export().([]byte)
+		if !ok {
+			return zero
+		}
+		body, n = b, len(b)
+	default:
+		if !missing(chunk) {
+			return zero
+		}
+	}
+	if !missing(c.Argument(2)) && str == nil || !missing(c.Argument(3)) {
+		return zero
+	}
+	if !x.headMade {
+		if w := res.Get("writeHead"); w == nil || !w.SameAs(r.thin.writeHead) {
+			return zero
+		}
+		code := res.Get("statusCode")
+		status := int(int32(code.ToInteger()))
+		if status < 100 || status > 999 {
+			panic(r.env.NewError("ERR_HTTP_INVALID_STATUS_CODE", code))
+		}
+		reason := r.reason(res, status)
+		if !httpwire.ValidValue(reason) {
+			panic(r.env.NewError("ERR_INVALID_CHAR", "statusMessage"))
+		}
+		o := r.begin(x, status, reason, int64(n))
+		if x.headers != nil {
+			for i := range x.headers.entries {
+				e := &x.headers.entries[i]
+				if s, ok := e.value.(goja.String); ok && httpwire.Known(e.name) != httpwire.FieldContentLength {
+					o.Field(e.name, s.String(), -1)
+					continue
+				}
+				r.fields(res, e.name, e.value, false, func(name string, v goja.Value) {
+					r.addField(o, res, name, v, false)
+				})
+			}
+		}
+		if !o.Finish(r.date.Get(time.Now())) {
+			panic(r.env.NewError("ERR_HTTP_TRAILER_INVALID"))
+		}
+		x.headMade = true
+	}
+	out := &x.out
+	b := out.Buf
+	if str == nil || enc != jsbytes.UTF8 {
+		b = latin1InPlace(b)
+	}
+	if out.HasBody && out.Chunked {
+		if n > 0 {
+			b = append(httpwire.AppendHex(b, n), '\r', '\n')
+		}
+	}
+	if out.HasBody && n > 0 {
+		if str != nil {
+			b = jsbytes.Append(b, str, enc)
+		} else {
+			b = append(b, body...)
+		}
+		if out.Chunked {
+			b = append(b, '\r', '\n')
+		}
+	}
+	if out.HasBody && out.Chunked {
+		b = append(b, "0\r\n\r\n"...)
+	}
+	out.Buf = nil
+	conn := x.conn
+	x.ended = true
+	tell := !missing(res.Get("_events")) || !missing(x.req.Get("_events"))
+	pending, err := conn.s.Write(b, func(error) {
+		if tell && !conn.closed {
+			r.env.Call(r.thin.finished, goja.Undefined(), res, x.req)
+		}
+		if x.out.Last && conn.jsp == nil && conn.s.Queued() == 0 {
+			conn.close()
+		}
+	})
+	if !pending {
+		r.giveBack(b)
+	}
+	if err != nil {
+		// The peer is gone; its end will be read.
+		x.out.Last = true
+	}
+	if x.reqDone {
+		conn.done(x)
+	}
+	if tell && !pending {
+		return r.vm.ToValue(2)
+	}
+	return r.vm.ToValue(1)
+}
+
+// latin1InPlace turns the head, which is UTF-8, into what goes on the wire
+// when no text goes with it.
+func latin1InPlace(b []byte) []byte {
+	i := 0
+	for i < len(b) && b[i] < 0x80 {
+		i++
+	}
+	if i == len(b) {
+		return b
+	}
+	w := i
+	for i < len(b) {
+		if c := b[i]; c < 0x80 || i+1 == len(b) {
+			b[w] = c
+			i++
+		} else {
+			b[w] = c<<6 | b[i+1]&0x3f
+			i += 2
+		}
+		w++
+	}
+	return b[:w]
+}
+
+// promoteCall is promote(link): link is what kThin holds.
+func (r *room) promoteCall(c goja.FunctionCall) goja.Value {
+	x, _ := refOf(c.Argument(0)).(*exchange)
+	if x == nil || x.promoted {
+		return goja.Undefined()
+	}
+	conn := x.conn
+	if conn.x == x && !conn.closed {
+		conn.promote()
+	} else {
+		// Answered: the message becomes an ordinary one that is over.
+		x.settle(nil)
+	}
+	return goja.Undefined()
+}
+
+// promote makes the connection JavaScript's. JavaScript must be allowed to run.
+func (c *conn) promote() {
+	if c.jsp != nil || c.closed {
+		return
+	}
+	r := c.srv.r
+	x := c.x
+	handle := r.thin.st.Wrap(c.s)
+	info := r.vm.NewObject()
+	_ = info.Set("link", r.carry(c))
+	_ = info.Set("reading", !c.paused)
+	req, res := goja.Undefined(), goja.Undefined()
+	if x != nil {
+		req, res = x.req, x.res
+	}
+	srv := c.srv
+	c.detach()
+	v, err := r.thin.promoted(goja.Undefined(), srv.server, handle, info)
+	if err != nil {
+		panic(err)
+	}
+	c.socket, _ = v.(*goja.Object)
+	if x != nil {
+		x.settle(c.socket)
+		if fn, ok := goja.AssertFunction(info.Get("assign")); ok {
+			if _, err := fn(info, req, res, r.bool(x.reqDone)); err != nil {
+				panic(err)
+			}
+		}
+	}
+	srv.release()
+}
+
+// settle gives the messages the properties that they would have if they had
+// been JavaScript's from the start.
+func (x *exchange) settle(socket *goja.Object) {
+	r := x.conn.srv.r
+	x.promoted = true
+	u := goja.Undefined()
+	_ = x.req.SetSymbol(r.kThin, u)
+	_ = x.req.SetSymbol(r.kHead, r.carry(x.head))
+	if x.reqDone {
+		_ = x.req.Set("complete", true)
+	}
+	_ = x.res.SetSymbol(r.kThin, u)
+	_ = x.res.SetSymbol(r.kReq, x.req)
+	if x.headers != nil {
+		_ = x.res.SetSymbol(r.kOutHeaders, r.vm.NewDynamicObject(x.headers))
+	}
+	if socket != nil {
+		_ = x.req.SetSymbol(r.kIncomingSocket, socket)
+	}
+	if x.head.Method == httpwire.MethodHead {
+		_ = x.res.Set("_hasBody", false)
+	}
+	if !x.touched {
+		_ = x.res.Set("shouldKeepAlive", x.head.KeepAlive)
+	}
+	if x.headMade {
+		o := &x.out
+		_ = x.res.Set("_header", string(o.Buf))
+		_ = x.res.Set("_headerSent", x.ended)
+		_ = x.res.Set("_hasBody", o.HasBody)
+		_ = x.res.Set("chunkedEncoding", o.Chunked)
+		_ = x.res.Set("shouldKeepAlive", o.ShouldKeepAlive)
+		_ = x.res.Set("_last", o.Last)
+		if o.ContentLength >= 0 {
+			_ = x.res.Set("_contentLength", o.ContentLength)
+		}
+		if missing(x.res.Get("statusMessage")) {
+			_ = x.res.Set("statusMessage", httpwire.StatusText(x.status))
+		}
+		if x.ended && o.Buf == nil {
+			_ = x.res.Set("_header", "HTTP/1.1 "+itoa(x.status))
+		}
+	}
+	if x.ended {
+		_ = x.res.Set("finished", true)
+		_ = x.res.Set("destroyed", true)
+		_ = x.res.Set("_closed", true)
+	}
+}
+
+// graft(parser, link, list): an HTTPParser object takes over the parser of a connection.
+func (pr *parserRoom) graft(c goja.FunctionCall) goja.Value {
+	p, _ := carried(c.Argument(0).ToObject(pr.vm), pr.sym).(*jsParser)
+	cn, _ := refOf(c.Argument(1)).(*conn)
+	if p == nil || cn == nil {
+		return goja.Undefined()
+	}
+	p.kill()
+	k := &core{owner: p, typ: httpwire.Request, p: cn.p}
+	cn.p.SetHandler(k)
+	p.core, p.headDone = k, cn.headDone
+	cn.jsp = p
+	if cn.x != nil {
+		k.url = cn.x.head.URL()
+	}
+	p.fromLoop = cn.feeding
+	if l, ok := c.Argument(2).(*goja.Object); ok {
+		p.register(l)
+		p.start = 0
+		if cn.start != 0 {
+			p.start = p.now() - (pr.env.Loop().Now() - cn.start)
+		}
+	}
+	return goja.Undefined()
+}
+
+// installThin(prototype): accessors of ServerResponse that answer for messages
+// that live in Go, and notice when a script decides on framing.
+func (r *room) installThinGetter(c goja.FunctionCall) goja.Value {
+	proto := c.Argument(0).(*goja.Object)
+	vm := r.vm
+	accessor := func(name string, decides bool, get func(x *exchange) goja.Value, without func(o *goja.Object) goja.Value) {
+		getter := vm.ToValue(func(c goja.FunctionCall) goja.Value {
+			o, ok := c.This.(*goja.Object)
+			if !ok {
+				return goja.Undefined()
+			}
+			if x := r.thinOf(o); x != nil {
+				return get(x)
+			}
+			return without(o)
+		})
+		setter := vm.ToValue(func(c goja.FunctionCall) goja.Value {
+			o, ok := c.This.(*goja.Object)
+			if !ok {
+				return goja.Undefined()
+			}
+			if decides {
+				if x := r.thinOf(o); x != nil {
+					x.touched = true
+				}
+			}
+			_ = o.DefineDataProperty(name, c.Argument(0), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
+			return goja.Undefined()
+		})
+		_ = proto.DefineAccessorProperty(name, getter, setter, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	}
+	constant := func(v goja.Value) func(*goja.Object) goja.Value { return func(*goja.Object) goja.Value { return v } }
+	for _, n := range []string{"strictContentLength", "chunkedEncoding", "_removedConnection", "_removedContLen", "_removedTE"} {
+		accessor(n, true, func(*exchange) goja.Value { return r.no }, constant(r.no))
+	}
+	for _, n := range []string{"sendDate", "useChunkedEncodingByDefault", "_hasBody", "_defaultKeepAlive"} {
+		accessor(n, true, func(*exchange) goja.Value { return r.yes }, constant(r.yes))
+	}
+	accessor("shouldKeepAlive", true, func(x *exchange) goja.Value { return r.bool(x.head.KeepAlive) }, constant(r.yes))
+	accessor("finished", false, func(x *exchange) goja.Value { return r.bool(x.ended) }, constant(r.no))
+	accessor("_header", false, func(x *exchange) goja.Value {
+		switch {
+		case !x.headMade:
+			return goja.Null()
+		case x.out.Buf == nil:
+			return vm.ToValue("HTTP/1.1 " + itoa(x.status) + " " + httpwire.StatusText(x.status) + "\r\n")
+		}
+		return vm.ToValue(string(x.out.Buf))
+	}, constant(goja.Null()))
+	accessor("_headerSent", false, func(x *exchange) goja.Value { return r.bool(x.ended) }, constant(r.no))
+	accessor("statusMessage", false, func(x *exchange) goja.Value {
+		if x.headMade {
+			return vm.ToValue(httpwire.StatusText(x.status))
+		}
+		return goja.Undefined()
+	}, constant(goja.Undefined()))
+	accessor("headersSent", false, func(x *exchange) goja.Value { return r.bool(x.headMade) },
+		func(o *goja.Object) goja.Value { return r.bool(flag(o, "_header")) })
+	accessor("writableEnded", false, func(x *exchange) goja.Value { return r.bool(x.ended) },
+		func(o *goja.Object) goja.Value { return r.bool(flag(o, "finished")) })
+	accessor("req", false, func(x *exchange) goja.Value { return x.req }, func(o *goja.Object) goja.Value {
+		return orUndefined(o.GetSymbol(r.kReq))
+	})
+	return goja.Undefined()
+}
+
+// closeThin(server, idleOnly) closes connections that JavaScript does not know.
+func (r *room) closeThin(c goja.FunctionCall) goja.Value {
+	srv := r.thin.servers[c.Argument(0).(*goja.Object)]
+	if srv == nil {
+		return goja.Undefined()
+	}
+	idleOnly := c.Argument(1).ToBoolean()
+	var list []*conn
+	for cn := range srv.conns {
+		list = append(list, cn)
+	}
+	for _, cn := range list {
+		switch {
+		case cn.x == nil && cn.start == 0:
+			cn.close()
+		case !idleOnly && cn.x == nil:
+			cn.close()
+		case !idleOnly:
+			cn.promote()
+		}
+	}
+	return goja.Undefined()
+}
+
+// expireThin(server, headersTimeout, requestTimeout) hands late connections over.
+func (r *room) expireThin(c goja.FunctionCall) goja.Value {
+	srv := r.thin.servers[c.Argument(0).(*goja.Object)]
+	if srv == nil {
+		return goja.Undefined()
+	}
+	late := lateness(c.Argument(1), c.Argument(2))
+	now := r.env.Loop().Now()
+	var list []*conn
+	for cn := range srv.conns {
+		if cn.start != 0 && late(now-cn.start, cn.headDone) {
+			list = append(list, cn)
+		}
+	}
+	for _, cn := range list {
+		cn.promote()
+		if _, err := r.thin.late(goja.Undefined(), cn.socket); err != nil {
+			panic(err)
+		}
+	}
+	return goja.Undefined()
+}
