@@ -192,3 +192,10 @@ func (iso *Isolate) internalBinding(name string) *goja.Object {
 	}
 	return m.native
 }
+
+// Loaded reports whether a built-in module's JavaScript has run: what nobody
+// has loaded, nobody listens to.
+func (iso *Isolate) Loaded(name string) bool {
+	m := iso.loaded[name]
+	return m != nil && m.module != nil
+}

@@ -86,7 +86,7 @@ func native(env bindings.Env) *goja.Object {
 		"isUint8Array":           r.isUint8Array,
 		"byteLength":             r.byteLength,
 		"isLoaded": func(c goja.FunctionCall) goja.Value {
-			return vm.ToValue(env.Process() != nil && r.isLoaded(c.Argument(0).String()))
+			return vm.ToValue(r.isLoaded(c.Argument(0).String()))
 		},
 		"installOutgoing": r.installOutgoing,
 		"mergeHeaders":    r.mergeHeaders,
@@ -110,7 +110,12 @@ func native(env bindings.Env) *goja.Object {
 	return o
 }
 
-func (r *room) isLoaded(string) bool { return true }
+// isLoaded reports whether a module's JavaScript has been run: what nobody has
+// loaded, nobody listens to.
+func (r *room) isLoaded(name string) bool {
+	l, ok := r.env.(interface{ Loaded(string) bool })
+	return !ok || l.Loaded(name)
+}
 
 // A ref lets an object carry a Go value under a symbol. It is a dynamic
 // object without properties, the cheapest object that goja has for this.

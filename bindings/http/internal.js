@@ -37,7 +37,7 @@ function channel(name) {
     for (let i = 0; i < names.length; i++) channels[names[i]] = dc.channel(names[i]);
   }
   const c = channels[name];
-  return c.hasSubscribers ? c : undefined;
+  return c !== undefined && c.hasSubscribers ? c : undefined;
 }
 
 const validationModes = ['strict', 'relaxed', 'insecure'];
