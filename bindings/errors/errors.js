@@ -285,7 +285,6 @@ E('ERR_SOCKET_DGRAM_NOT_RUNNING', 'Not running', Error);
 E('ERR_ACCESS_DENIED', (msg) => msg || 'Access to this API has been restricted.', Error);
 
 E('ERR_MISSING_OPTION', '%s is required', TypeError);
-E('ERR_ARG_NOT_ITERABLE', '%s must be iterable', TypeError);
 E('ERR_MULTIPLE_CALLBACK', 'Callback called multiple times', Error);
 E('ERR_STREAM_ALREADY_FINISHED', 'Cannot call %s after a stream was finished', Error);
 E('ERR_STREAM_CANNOT_PIPE', 'Cannot pipe, not readable', Error);

@@ -5,6 +5,7 @@
 const { AbortError, aggregateTwoErrors, codes } = require('internal/errors');
 const { once } = require('internal/util');
 const { validateAbortSignal, validateFunction } = require('internal/validators');
+const { AsyncIteratorPrototype } = require('internal/events/async_iterator');
 const destroyImpl = require('internal/streams/destroy');
 const Duplex = require('internal/streams/duplex');
 const Readable = require('internal/streams/readable');
@@ -38,10 +39,23 @@ function popCallback(streams) {
 
 function makeAsyncIterable(val) {
   if (isIterable(val)) return val;
-  if (isReadableNodeStream(val)) {
-    return Readable.prototype[Symbol.asyncIterator].call(val); // also old streams
-  }
+  if (isReadableNodeStream(val)) return iterateLater(val);
   throw new codes.ERR_INVALID_ARG_TYPE('val', ['Readable', 'Iterable', 'AsyncIterable'], val);
+}
+
+// An old stream's iterator. It is not touched before somebody reads: what
+// wraps it would take its errors.
+function iterateLater(stream) {
+  let iterator;
+  return {
+    __proto__: AsyncIteratorPrototype,
+    next() {
+      iterator ??= Readable.prototype[Symbol.asyncIterator].call(stream);
+      return iterator.next();
+    },
+    return(value) { return iterator ? iterator.return(value) : Promise.resolve({ done: true, value }); },
+    throw(err) { return iterator ? iterator.throw(err) : Promise.reject(err); },
+  };
 }
 
 function iteratorOf(iterable) {

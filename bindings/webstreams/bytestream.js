@@ -383,8 +383,13 @@ function commitPullInto(stream, descriptor) {
   }
 }
 
-function convertPullInto(d) {
-  return new d.viewConstructor(transfer(d.buffer), d.byteOffset, d.bytesFilled / d.elementSize);
+function convertPullInto(d) { return makeView(d, transfer(d.buffer), d.bytesFilled / d.elementSize); }
+
+function makeView(d, buffer, length) {
+  const C = d.viewConstructor;
+  // Buffer's constructor is deprecated.
+  if (typeof C.from === 'function' && C.poolSize !== undefined) return C.from(buffer, d.byteOffset, length);
+  return new C(buffer, d.byteOffset, length);
 }
 
 // Moves bytes from the queue into the descriptor; true when it has enough.
@@ -491,7 +496,7 @@ function pullInto(controller, view, min, request) {
     return;
   }
   if (stream[kState].state === 'closed') {
-    request.close(new viewConstructor(d.buffer, d.byteOffset, 0));
+    request.close(makeView(d, d.buffer, 0));
     return;
   }
   if (c.queueTotalSize > 0) {

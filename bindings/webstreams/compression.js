@@ -2,10 +2,7 @@
 // CompressionStream and DecompressionStream, over node:zlib.
 
 const { codes } = require('internal/errors');
-const {
-  check, customInspect, customInspectSymbol, finishClass, kState,
-} = require('internal/webstreams/util');
-const { slot } = require('internal/webstreams/writablestream');
+const { customInspect, customInspectSymbol, finishClass } = require('internal/webstreams/util');
 
 function handleFor(className, format, names) {
   if (names[format] === undefined) {
@@ -18,48 +15,46 @@ function handleFor(className, format, names) {
 }
 
 class CompressionStream {
+  #transform;
   constructor(format) {
     const transform = handleFor('CompressionStream', `${format}`, {
       '__proto__': null, 'deflate': 'createDeflate', 'deflate-raw': 'createDeflateRaw', 'gzip': 'createGzip',
       'brotli': 'createBrotliCompress',
     });
-    slot(this, 'CompressionStream', { transform });
+    this.#transform = transform;
   }
   get readable() {
-    check(this, 'CompressionStream');
-    return this[kState].transform.readable;
+    return this.#transform.readable;
   }
   get writable() {
-    check(this, 'CompressionStream');
-    return this[kState].transform.writable;
+    return this.#transform.writable;
   }
   [customInspectSymbol](depth, options) {
     return customInspect.call(this, depth, options, 'CompressionStream', {
-      readable: this[kState].transform.readable, writable: this[kState].transform.writable,
+      readable: this.#transform.readable, writable: this.#transform.writable,
     });
   }
 }
 finishClass(CompressionStream, ['readable', 'writable']);
 
 class DecompressionStream {
+  #transform;
   constructor(format) {
     const transform = handleFor('DecompressionStream', `${format}`, {
       '__proto__': null, 'deflate': 'createInflate', 'deflate-raw': 'createInflateRaw', 'gzip': 'createGunzip',
       'brotli': 'createBrotliDecompress',
     });
-    slot(this, 'DecompressionStream', { transform });
+    this.#transform = transform;
   }
   get readable() {
-    check(this, 'DecompressionStream');
-    return this[kState].transform.readable;
+    return this.#transform.readable;
   }
   get writable() {
-    check(this, 'DecompressionStream');
-    return this[kState].transform.writable;
+    return this.#transform.writable;
   }
   [customInspectSymbol](depth, options) {
     return customInspect.call(this, depth, options, 'DecompressionStream', {
-      readable: this[kState].transform.readable, writable: this[kState].transform.writable,
+      readable: this.#transform.readable, writable: this.#transform.writable,
     });
   }
 }

@@ -1,13 +1,12 @@
 'use strict';
-// TextEncoderStream and TextDecoderStream.
+// TextEncoderStream and TextDecoderStream. Their slots are private fields: calling
+// a getter on something else gives the engine's error, as in Node.
 
-const {
-  check, customInspect, customInspectSymbol, finishClass, kState,
-} = require('internal/webstreams/util');
+const { customInspect, customInspectSymbol, finishClass } = require('internal/webstreams/util');
 const { TransformStream } = require('internal/webstreams/transformstream');
-const { slot } = require('internal/webstreams/writablestream');
 
 class TextEncoderStream {
+  #transform;
   constructor() {
     let high = ''; // a surrogate whose other half may come with the next chunk
     const handle = new TextEncoder();
@@ -26,22 +25,21 @@ class TextEncoderStream {
         if (high !== '') controller.enqueue(new Uint8Array([0xEF, 0xBF, 0xBD]));
       },
     });
-    slot(this, 'TextEncoderStream', { transform });
+    this.#transform = transform;
   }
   get encoding() {
-    check(this, 'TextEncoderStream');
-    return 'utf-8';
+    return this.#transform && 'utf-8';
   }
   get readable() {
-    check(this, 'TextEncoderStream');
-    return this[kState].transform.readable;
+    return this.#transform.readable;
   }
   get writable() {
-    check(this, 'TextEncoderStream');
-    return this[kState].transform.writable;
+    return this.#transform.writable;
   }
   [customInspectSymbol](depth, options) {
-    check(this, 'TextEncoderStream');
+    if (typeof this !== 'object' || this === null || !(#transform in this)) {
+      throw new (require('internal/errors').codes.ERR_INVALID_THIS)('TextEncoderStream');
+    }
     return customInspect.call(this, depth, options, 'TextEncoderStream', {
       encoding: this.encoding, readable: this.readable, writable: this.writable,
     });
@@ -50,6 +48,8 @@ class TextEncoderStream {
 finishClass(TextEncoderStream, ['encoding', 'readable', 'writable'], '');
 
 class TextDecoderStream {
+  #handle;
+  #transform;
   constructor(encoding = 'utf-8', options = {}) {
     const handle = new TextDecoder(encoding, options);
     const transform = new TransformStream({
@@ -67,30 +67,28 @@ class TextDecoderStream {
         controller.terminate();
       },
     });
-    slot(this, 'TextDecoderStream', { handle, transform });
+    this.#handle = handle;
+    this.#transform = transform;
   }
   get encoding() {
-    check(this, 'TextDecoderStream');
-    return this[kState].handle.encoding;
+    return this.#handle.encoding;
   }
   get fatal() {
-    check(this, 'TextDecoderStream');
-    return this[kState].handle.fatal;
+    return this.#handle.fatal;
   }
   get ignoreBOM() {
-    check(this, 'TextDecoderStream');
-    return this[kState].handle.ignoreBOM;
+    return this.#handle.ignoreBOM;
   }
   get readable() {
-    check(this, 'TextDecoderStream');
-    return this[kState].transform.readable;
+    return this.#transform.readable;
   }
   get writable() {
-    check(this, 'TextDecoderStream');
-    return this[kState].transform.writable;
+    return this.#transform.writable;
   }
   [customInspectSymbol](depth, options) {
-    check(this, 'TextDecoderStream');
+    if (typeof this !== 'object' || this === null || !(#transform in this)) {
+      throw new (require('internal/errors').codes.ERR_INVALID_THIS)('TextDecoderStream');
+    }
     return customInspect.call(this, depth, options, 'TextDecoderStream', {
       encoding: this.encoding, fatal: this.fatal, ignoreBOM: this.ignoreBOM,
       readable: this.readable, writable: this.writable,

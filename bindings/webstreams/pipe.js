@@ -23,8 +23,9 @@ module.exports = function pipeTo(source, dest, preventClose, preventAbort, preve
 
   if (signal !== undefined) {
     const abort = () => {
-      const error = signal.reason !== undefined ? signal.reason :
-        new AbortError(undefined, { cause: signal.reason });
+      // Node's own AbortError is none of the web's.
+      const error = signal.reason instanceof AbortError ? new DOMException(signal.reason.message, 'AbortError') :
+        signal.reason;
       shutdownWithAction(() => {
         const actions = [];
         if (!preventAbort) actions.push(d.state === 'writable' ? writableStreamAbort(dest, error) : Promise.resolve());
