@@ -32,9 +32,9 @@ class ReadableIterator {
       const chunk = stream.destroyed ? null : stream.read();
       if (chunk !== null) {
         if (typeof chunk === 'object' && typeof chunk.then === 'function') {
-          return Promise.resolve(chunk).then((value) => ({ done: false, value }));
+          return Promise.resolve(chunk).then((value) => ({ value, done: false }));
         }
-        return Promise.resolve({ done: false, value: chunk });
+        return Promise.resolve({ value: chunk, done: false });
       }
     }
     return this.#request(kNext, undefined);
@@ -59,15 +59,25 @@ class ReadableIterator {
         const resolve = queue[2], reject = queue[3];
         queue.splice(0, 4);
         if (kind === kThrow) reject(value);
-        else if (kind === kReturn) Promise.resolve(value).then((v) => { resolve({ done: true, value: v }); }, reject);
-        else resolve({ done: true, value: undefined });
+        else if (kind === kReturn) Promise.resolve(value).then((v) => { resolve({ value: v, done: true }); }, reject);
+        else resolve({ value: undefined, done: true });
       } else if (kind === kNext) {
         if (this.#state === kFresh) this.#start();
         this.#state = kRunning;
         this.#step();
       } else if (kind === kReturn) {
-        this.#finish();
-        this.#settle(true, value);
+        // A generator waits for the value first.
+        this.#state = kRunning;
+        Promise.resolve(value).then((v) => {
+          this.#finish();
+          this.#settle(true, v);
+          this.#serveRest();
+        }, (err) => {
+          this.#error = aggregateTwoErrors(this.#error, err);
+          this.#finish();
+          this.#reject(this.#error);
+          this.#serveRest();
+        });
       } else {
         this.#error = aggregateTwoErrors(this.#error, value);
         this.#finish();
@@ -141,7 +151,7 @@ class ReadableIterator {
     const resolve = queue[2];
     queue.splice(0, 4);
     if (!done) this.#state = kSuspended;
-    resolve({ done, value });
+    resolve({ value, done });
     if (queue.length === 0) this.#queue = null;
   }
 

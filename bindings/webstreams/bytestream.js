@@ -211,7 +211,9 @@ function setupController(stream, controller, start, pull, cancel, highWaterMark,
   });
   const c = controller[kState];
   stream[kState].controller = controller;
-  Promise.resolve(start()).then(() => {
+  const startResult = start();
+  // A new promise: one that start returned is waited for like any thenable.
+  new Promise((resolve) => resolve(startResult)).then(() => {
     c.started = true;
     pullIfNeeded(controller);
   }, (err) => { controllerError(controller, err); });

@@ -17,7 +17,7 @@ module.exports = function pipeTo(source, dest, preventClose, preventAbort, preve
   const s = source[kState], d = dest[kState];
   s.disturbed = true;
   let shuttingDown = false;
-  let currentWrite = Promise.resolve();
+  let currentWrite;
   const result = new Deferred();
   let disposable;
 
@@ -70,16 +70,9 @@ module.exports = function pipeTo(source, dest, preventClose, preventAbort, preve
 
   const request = {
     chunk(chunk) {
-      if (d.state === 'writable' || d.state === 'erroring') {
-        // In a microtask: a write must not happen inside the source's enqueue.
-        queueMicrotask(() => {
-          if (writer[kState].stream !== undefined) {
-            currentWrite = writerWrite(writer, chunk);
-            setHandled(currentWrite);
-          }
-          step();
-        });
-        return;
+      if (writer[kState].stream !== undefined) {
+        currentWrite = writerWrite(writer, chunk);
+        setHandled(currentWrite);
       }
       step();
     },
@@ -97,16 +90,24 @@ module.exports = function pipeTo(source, dest, preventClose, preventAbort, preve
   step();
   return result.promise;
 
-  // Until what is being written has been: more may be begun meanwhile.
-  function waitForWrites() {
+  // Calls next once what is being written has been: more may be begun meanwhile.
+  function afterWrites(next) {
+    if (currentWrite === undefined || d.state !== 'writable' || closeQueuedOrInFlight(d)) {
+      next();
+      return;
+    }
     const waited = currentWrite;
-    return waited.then(nop, nop).then(() => (waited !== currentWrite ? waitForWrites() : undefined));
+    const check = () => {
+      if (waited !== currentWrite) afterWrites(next);
+      else next();
+    };
+    waited.then(check, check);
   }
 
   function shutdownWithAction(action, isError, error) {
     if (shuttingDown) return;
     shuttingDown = true;
-    const run = () => {
+    afterWrites(() => {
       let p;
       try {
         p = action();
@@ -114,16 +115,13 @@ module.exports = function pipeTo(source, dest, preventClose, preventAbort, preve
         p = Promise.reject(err);
       }
       p.then(() => { finalize(isError, error); }, (err) => { finalize(true, err); });
-    };
-    if (d.state === 'writable' && !closeQueuedOrInFlight(d)) waitForWrites().then(run);
-    else run();
+    });
   }
 
   function shutdown(isError, error) {
     if (shuttingDown) return;
     shuttingDown = true;
-    if (d.state === 'writable' && !closeQueuedOrInFlight(d)) waitForWrites().then(() => { finalize(isError, error); });
-    else finalize(isError, error);
+    afterWrites(() => { finalize(isError, error); });
   }
 
   function finalize(isError, error) {

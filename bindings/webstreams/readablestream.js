@@ -171,7 +171,7 @@ function makeIterator(reader, preventCancel) {
   let done = false;
 
   function nextSteps() {
-    if (done) return Promise.resolve({ done: true, value: undefined });
+    if (done) return Promise.resolve({ value: undefined, done: true });
     if (reader[kState].stream === undefined) {
       return Promise.reject(invalidState('The reader is not bound to a ReadableStream'));
     }
@@ -179,13 +179,13 @@ function makeIterator(reader, preventCancel) {
     readerRead(reader, {
       chunk(value) {
         current = undefined;
-        d.resolve({ done: false, value });
+        d.resolve({ value, done: false });
       },
       close() {
         current = undefined;
         done = true;
         readerRelease(reader);
-        d.resolve({ done: true, value: undefined });
+        d.resolve({ value: undefined, done: true });
       },
       error(err) {
         current = undefined;
@@ -198,7 +198,7 @@ function makeIterator(reader, preventCancel) {
   }
 
   function returnSteps(value) {
-    if (done) return Promise.resolve({ done: true, value });
+    if (done) return Promise.resolve({ value, done: true });
     done = true;
     if (reader[kState].stream === undefined) {
       return Promise.reject(invalidState('The reader is not bound to a ReadableStream'));
@@ -206,10 +206,10 @@ function makeIterator(reader, preventCancel) {
     if (!preventCancel) {
       const result = genericCancel(reader, value);
       readerRelease(reader);
-      return result.then(() => ({ done: true, value }));
+      return result.then(() => ({ value, done: true }));
     }
     readerRelease(reader);
-    return Promise.resolve({ done: true, value });
+    return Promise.resolve({ value, done: true });
   }
 
   return {
@@ -453,7 +453,9 @@ function setupController(stream, controller, start, pull, cancel, highWaterMark,
   };
   slot(controller, 'ReadableStreamDefaultController', c);
   stream[kState].controller = controller;
-  Promise.resolve(start()).then(() => {
+  const startResult = start();
+  // A new promise: one that start returned is waited for like any thenable.
+  new Promise((resolve) => resolve(startResult)).then(() => {
     c.started = true;
     pullIfNeeded(controller);
   }, (err) => { controllerError(controller, err); });

@@ -232,7 +232,9 @@ function setupController(stream, controller, start, write, close, abort, highWat
   slot(controller, 'WritableStreamDefaultController', c);
   s.controller = controller;
   updateBackpressure(stream, s, backpressureOf(c));
-  Promise.resolve(start()).then(() => {
+  const startResult = start();
+  // A new promise: one that start returned is waited for like any thenable.
+  new Promise((resolve) => resolve(startResult)).then(() => {
     c.started = true;
     advanceQueueIfNeeded(controller);
   }, (err) => {

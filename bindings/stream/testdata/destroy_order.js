@@ -1,0 +1,21 @@
+// destroy: error before close, both in a tick; callbacks of what was not written.
+const { Readable, Writable, Duplex } = require('stream');
+const log = (...a) => console.log(...a);
+const w = new Writable({ write(c, e, cb) { log('write', String(c)); setTimeout(cb, 5); }, destroy(err, cb) { log('_destroy', err?.message); cb(err); } });
+w.on('error', (e) => log('w error', e.message)).on('close', () => log('w close'));
+w.write('a', (e) => log('cb a', e?.code ?? e));
+w.write('b', (e) => log('cb b', e?.code ?? e?.message));
+w.end((e) => log('cb end', e?.message));
+w.destroy(new Error('boom'));
+log(w.destroyed, w.errored.message, w.closed, w.writableAborted);
+w.write('c', (e) => log('cb c', e.code));
+const r = new Readable({ read() {} });
+r.on('error', (e) => log('r error', e.message)).on('close', () => log('r close', r.closed, r.readableAborted)).on('end', () => log('never'));
+r.push('x');
+r.destroy(new Error('r boom'));
+log(r.push('y'), r.read());
+const d = new Duplex({ read() {}, write(c, e, cb) { cb(); }, emitClose: false });
+d.on('close', () => log('never'));
+d.destroy(null, (err) => log('d destroyed', err));
+const k = new Readable({ construct(cb) { log('construct'); process.nextTick(cb); }, read() { log('read'); this.push(null); } });
+k.on('end', () => log('k end')).resume();
