@@ -116,12 +116,15 @@ type Host struct {
 	Stderr   io.Writer
 	// OwnsProcess is true for the main isolate of the gonode command: it alone
 	// may chdir, handle signals, set the umask, and its standard streams are the
-	// process's descriptors 0, 1 and 2.
+	// process's descriptors 0, 1 and 2. Args must be copies then: process.title
+	// overwrites the memory behind os.Args.
 	OwnsProcess bool
 	// IsWorker and ThreadID are worker_threads' isMainThread (inverted) and threadId.
 	IsWorker bool
 	ThreadID int
-	// Flags are the command-line options by name without dashes.
+	// Flags are the command-line options by name without dashes: "true" or
+	// "false" for booleans, the values of repeated ones joined with NUL. See
+	// internal/options.
 	Flags map[string]string
 	// Worker is what the parent gave a worker isolate; nil in the main one.
 	Worker any

@@ -68,8 +68,21 @@ function processExit(code) {
 }
 Object.defineProperty(processExit, 'name', { __proto__: null, value: 'exit', configurable: true });
 
-function reallyExit(code) { exit(code | 0); }
+let tracing = false; // --trace-exit
+function traceExit() { tracing = true; }
+
+function reallyExit(code) {
+  code |= 0;
+  if (tracing) {
+    const { isMainThread, threadId } = require('worker_threads');
+    const stack = new Error().stack.split('\n').slice(2).join('\n');
+    internalBinding('process').rawDebug(
+      `(node:${process.pid}${isMainThread ? '' : `, thread:${threadId}`}) WARNING: Exited the environment with code ${code}\n${stack}`);
+  }
+  exit(code);
+}
 
 module.exports = {
-  emitBeforeExit, emitExit, hasCapture, onUncaught, processExit, reallyExit, setCapture, setReporter, uncaught,
+  emitBeforeExit, emitExit, hasCapture, onUncaught, processExit, reallyExit, setCapture, setReporter,
+  traceExit, uncaught,
 };

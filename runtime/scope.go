@@ -22,6 +22,7 @@ type scope struct {
 	depth      int      // > 0 while inside
 	hasTicks   bool     // JavaScript has queued a tick
 	rejections []rejection
+	pending    map[*goja.Promise]int // rejected and not reported: index in rejections
 	terminated atomic.Bool
 	thrown     []goja.StackFrame // where the exception being reported was thrown
 	inCheck    bool
@@ -52,10 +53,33 @@ func (iso *Isolate) bootScope() error {
 	}
 	iso.scope.trampoline, _ = goja.AssertFunction(inner)
 	iso.vm.SetMaxCallStackSize(MaxCallDepth)
-	iso.vm.SetPromiseRejectionTracker(func(p *goja.Promise, op goja.PromiseRejectionOperation) {
-		iso.scope.rejections = append(iso.scope.rejections, rejection{p, op})
-	})
+	iso.vm.SetPromiseRejectionTracker(iso.trackRejection)
 	return nil
+}
+
+// trackRejection notes a promise that was rejected, or handled afterwards.
+// One that is handled before anybody was told is forgotten at once: a program
+// may do that a million times in one turn.
+func (iso *Isolate) trackRejection(p *goja.Promise, op goja.PromiseRejectionOperation) {
+	s := &iso.scope
+	if op == goja.PromiseRejectionHandle {
+		if i, ok := s.pending[p]; ok {
+			delete(s.pending, p)
+			last := len(s.rejections) - 1
+			if i == last {
+				s.rejections = s.rejections[:last]
+			} else {
+				s.rejections[i].promise = nil
+			}
+			return
+		}
+	} else {
+		if s.pending == nil {
+			s.pending = map[*goja.Promise]int{}
+		}
+		s.pending[p] = len(s.rejections)
+	}
+	s.rejections = append(s.rejections, rejection{p, op})
 }
 
 // depthCheck is the getter of the base function's name. goja asks for it
@@ -175,11 +199,15 @@ func (iso *Isolate) processRejections() bool {
 	s := &iso.scope
 	list := s.rejections
 	s.rejections = nil
+	clear(s.pending)
 	if iso.hooks.unhandledRejections == nil {
 		return false
 	}
 	vals := make([]any, 0, 3*len(list))
 	for _, r := range list {
+		if r.promise == nil {
+			continue
+		}
 		vals = append(vals, iso.vm.ToValue(r.promise), r.op == goja.PromiseRejectionHandle, r.promise.Result())
 	}
 	ok := iso.guard(func() {

@@ -178,6 +178,13 @@ function absolutePaths(paths) {
   return paths;
 }
 
+// The file whose package a module belongs to; preloads and the REPL have none.
+function selfPath(parent) {
+  if (!parent) return '';
+  if (parent.filename) return parent.filename;
+  return parent.id === 'internal/preload' || parent.id === '<repl>' ? native.resolve('', 'noop.js') : '';
+}
+
 Module._resolveFilename = function _resolveFilename(request, parent, isMain, options) {
   if (builtinId(request) !== undefined) return request;
   let paths;
@@ -209,8 +216,7 @@ Module._resolveFilename = function _resolveFilename(request, parent, isMain, opt
     const found = native.resolveInternal(request, parent.filename || native.resolve('', 'repl'), conditions);
     if (found !== false) return found;
   }
-  const self = request[0] === '.' || request[0] === '/' ? false :
-    native.resolveSelf(request, parent?.filename || '', conditions);
+  const self = request[0] === '.' || request[0] === '/' ? false : native.resolveSelf(request, selfPath(parent), conditions);
   if (self !== false) {
     Module._pathCache[`${request}\x00${paths.length === 1 ? paths[0] : paths.join('\x00')}`] = self;
     return self;

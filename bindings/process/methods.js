@@ -48,7 +48,15 @@ function getActiveResourcesInfo() {
   for (let i = 0; i < immediates; i++) list.push('Immediate');
   return list;
 }
-function _getActiveRequests() { return []; }
+class ActiveRequest {
+  constructor(type) { this.type = type; }
+}
+function _getActiveRequests() {
+  const kinds = b.activeRequests();
+  const list = [];
+  for (let i = 0; i < kinds.length; i++) list.push(new ActiveRequest(kinds[i]));
+  return list;
+}
 function _getActiveHandles() { return []; }
 
 function signalNumber(name) {
@@ -331,6 +339,8 @@ function stream(name) {
   return s;
 }
 
+function stderrUsed() { return streams.stderr !== undefined; }
+
 module.exports = {
   _debugEnd: noop,
   _debugProcess: noop,
@@ -365,6 +375,7 @@ module.exports = {
   setgroups,
   setuid: setter('setuid', 'User'),
   sourceMapsEnabled,
+  stderrUsed,
   stream,
   threadCpuUsage,
   umask,

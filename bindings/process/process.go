@@ -80,7 +80,7 @@ func native(env bindings.Env) *goja.Object {
 		"memoryUsage": b.memoryUsage, "rss": b.rss,
 		"constrainedMemory": b.constrainedMemory, "availableMemory": b.availableMemory,
 		"kill": b.kill, "startSignal": b.startSignal, "stopSignal": b.stopSignal, "signalNumber": b.signalNumber,
-		"activeResources": b.activeResources, "parseEnv": b.parseEnv, "readFile": b.readFile,
+		"activeResources": b.activeResources, "activeRequests": b.activeRequests, "parseEnv": b.parseEnv, "readFile": b.readFile,
 		"title": b.title, "setTitle": b.setTitle, "execve": b.execve, "gc": b.gc,
 		"addonError": b.addonError,
 	} {
@@ -208,6 +208,14 @@ func (b *binding) activeResources(goja.FunctionCall) goja.Value {
 	return b.list(out)
 }
 
+func (b *binding) activeRequests(goja.FunctionCall) goja.Value {
+	var out []string
+	for _, r := range b.env.Loop().ActiveRequests() {
+		out = append(out, r.Kind())
+	}
+	return b.list(out)
+}
+
 func (b *binding) gc(goja.FunctionCall) goja.Value {
 	runtime.GC()
 	return goja.Undefined()
@@ -253,6 +261,9 @@ func (b *binding) setTitle(c goja.FunctionCall) goja.Value {
 	titles.Lock()
 	defer titles.Unlock()
 	titles.text, titles.set = c.Argument(0).String(), true
+	if b.host.OwnsProcess {
+		showTitle(titles.text)
+	}
 	return nil
 }
 

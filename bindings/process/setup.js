@@ -209,6 +209,12 @@ if (hasOptions) {
       __proto__: null, value: b.gc, writable: true, enumerable: false, configurable: true,
     });
   }
+  if (getOptionValue('--trace-exit')) execution.traceExit();
+  if (getOptionValue('--disallow-code-generation-from-strings')) {
+    const refuse = { eval() { throw new EvalError('Code generation from strings disallowed for this context'); } }.eval;
+    Object.defineProperty(globalThis, 'eval', { __proto__: null, value: refuse, writable: true, enumerable: false, configurable: true });
+    globalThis.Function = new Proxy(Function, { __proto__: null, apply: refuse, construct: refuse });
+  }
   const mode = getOptionValue('--disable-proto');
   if (mode === 'delete') {
     delete Object.prototype.__proto__;

@@ -36,6 +36,15 @@ func (b *binding) kill(c goja.FunctionCall) goja.Value {
 	if err := unix.Kill(pid, sig); err != nil {
 		panic(b.env.Error(b.short(err, "kill")))
 	}
+	if pid == unix.Getpid() && sig != 0 {
+		// A signal to oneself arrives before kill returns; with several threads
+		// another one may get it, so give it the time.
+		switch sig {
+		case unix.SIGCHLD, unix.SIGCONT, unix.SIGURG, unix.SIGWINCH, unix.SIGPIPE, unix.SIGUSR1:
+		default:
+			time.Sleep(50 * time.Millisecond)
+		}
+	}
 	return nil
 }
 

@@ -21,7 +21,10 @@ function text(warning) {
 
 function write(message) {
   if (redirect && appendFile(redirect, `${message}\n`)) return;
-  rawDebug(message);
+  // A program that has replaced stderr or its write wants to see warnings, too.
+  const { stderrUsed } = require('internal/process/methods');
+  if (stderrUsed()) process.stderr.write(`${message}\n`);
+  else rawDebug(message);
 }
 
 function onWarning(warning) {

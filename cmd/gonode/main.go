@@ -25,6 +25,11 @@ const (
 )
 
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer, env *bindings.Environ) int {
+	// Copies: process.title overwrites what os.Args refers to.
+	args = append([]string(nil), args...)
+	for i := range args {
+		args[i] = strings.Clone(args[i])
+	}
 	if len(args) == 0 {
 		args = []string{"gonode"}
 	}
