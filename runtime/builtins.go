@@ -100,7 +100,28 @@ type entry struct {
 }
 
 // builtins is the table of all built-in modules; it never changes.
-var builtins = sync.OnceValue(func() *registry { return newRegistry(nil) })
+var builtins = sync.OnceValue(func() *registry {
+	r := newRegistry(nil)
+	r.prefetch()
+	return r
+})
+
+// bootModules are compiled side by side while the first isolate is made: every
+// program needs them, in about this order.
+var bootModules = [...]string{
+	"internal/modules/cjs/loader", "events", "internal/process/setup", "internal/modules/run_main",
+	"internal/bootstrap", "internal/errors", "internal/process/task_queues", "internal/process/execution",
+	"internal/options",
+}
+
+// prefetch compiles what every start needs, on other processors if there are any.
+func (r *registry) prefetch() {
+	for _, name := range bootModules {
+		if e := r.modules[name]; e != nil && e.JS != nil {
+			go func() { _, _ = e.program() }()
+		}
+	}
+}
 
 func newRegistry(extra []bindings.Module) *registry {
 	r := &registry{modules: map[string]*entry{}}

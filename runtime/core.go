@@ -73,9 +73,8 @@ func (iso *Isolate) errorsBinding() *goja.Object {
 	})
 	iso.method(o, "lazyObject", func(c goja.FunctionCall) goja.Value {
 		fn, _ := goja.AssertFunction(c.Argument(1))
-		return vm.NewDynamicObject(&lazyObject{
-			vm: vm, table: c.Argument(0).(*goja.Object), make: fn, made: map[string]goja.Value{},
-		})
+		table, _ := c.Argument(0).(*goja.Object)
+		return vm.NewDynamicObject(&lazyObject{vm: vm, table: table, make: fn, made: map[string]goja.Value{}})
 	})
 	iso.method(o, "makeSystemError", func(c goja.FunctionCall) goja.Value {
 		return iso.makeNodeError(iso.errs.ctors["Error"], c.Argument(0).String(), c.Argument(1).String())
@@ -273,7 +272,8 @@ func (iso *Isolate) timerBinding(o *goja.Object) {
 	})
 }
 
-// lazyObject is an object whose values are made from a table on first use.
+// lazyObject is an object whose values are made on first use, from a table;
+// without a table make alone knows which there are.
 type lazyObject struct {
 	vm    *goja.Runtime
 	table *goja.Object
@@ -285,18 +285,26 @@ func (l *lazyObject) Get(key string) goja.Value {
 	if v, ok := l.made[key]; ok {
 		return v
 	}
-	if !l.Has(key) {
+	if l.table != nil && l.table.Get(key) == nil {
 		return nil
 	}
 	v, err := l.make(goja.Undefined(), l.vm.ToValue(key))
 	if err != nil {
 		panic(err)
 	}
+	if goja.IsUndefined(v) {
+		return nil
+	}
 	l.made[key] = v
 	return v
 }
 
 func (l *lazyObject) Set(key string, v goja.Value) bool { l.made[key] = v; return true }
-func (l *lazyObject) Has(key string) bool               { return l.table.Get(key) != nil }
+func (l *lazyObject) Has(key string) bool               { return l.Get(key) != nil }
 func (l *lazyObject) Delete(string) bool                { return false }
-func (l *lazyObject) Keys() []string                    { return l.table.Keys() }
+func (l *lazyObject) Keys() []string {
+	if l.table == nil {
+		return nil
+	}
+	return l.table.Keys()
+}

@@ -15,7 +15,8 @@ var files embed.FS
 // Modules returns the internal modules of this room.
 func Modules() []bindings.Module {
 	return []bindings.Module{
-		{Name: "internal/errors", JS: files, File: "errors.js"},
+		{Name: "internal/errors", JS: files, File: "lazy.js"},
+		{Name: "internal/errors/table", JS: files, File: "errors.js"},
 		{Name: "internal/validators", JS: files, File: "validators.js"},
 		{Name: "internal/test/binding", JS: files, File: "test_binding.js"},
 		{Name: "internal/util", JS: files, File: "util.js"},

@@ -3,7 +3,7 @@
 // A code's constructor returns a plain instance of its class with `code` set;
 // the stack's first line reads "TypeError [ERR_X]: message".
 
-const { lazyObject, makeNodeError, makeSystemError, inspectValue } = internalBinding('errors');
+const { lazyObject, makeNodeError, inspectValue } = internalBinding('errors');
 
 // code -> [message, class, further classes…]; a constructor is made when a
 // code is first looked up, because most programs throw none of them.
@@ -312,52 +312,4 @@ E('ERR_INVALID_HTTP_TOKEN', '%s must be a valid HTTP token ["%s"]', TypeError);
 E('ERR_INVALID_PROTOCOL', 'Protocol "%s" not supported. Expected "%s"', TypeError);
 E('ERR_UNESCAPED_CHARACTERS', '%s contains unescaped characters', TypeError);
 
-// An AbortError is not in the table of classes: it has a name of its own.
-class AbortError extends Error {
-  constructor(message = 'The operation was aborted', options = undefined) {
-    if (options !== undefined && (typeof options !== 'object' || options === null)) {
-      throw new codes.ERR_INVALID_ARG_TYPE('options', 'Object', options);
-    }
-    super(message, options);
-    this.code = 'ABORT_ERR';
-    this.name = 'AbortError';
-  }
-}
-
-// Joins a second failure to the first one, as stream.destroy and fs do.
-function aggregateTwoErrors(inner, outer) {
-  if (inner && outer && inner !== outer) {
-    if (Array.isArray(outer.errors)) {
-      outer.errors.push(inner);
-      return outer;
-    }
-    const err = new AggregateError([outer, inner], outer.message);
-    err.code = outer.code;
-    return err;
-  }
-  return inner || outer;
-}
-
-// The key under which an error keeps a function that makes a longer stack for
-// the report of an uncaught exception: where an 'error' event was emitted.
-const kEnhanceStackBeforeInspector = Symbol('kEnhanceStackBeforeInspector');
-
-module.exports = {
-  AbortError,
-  E,
-  aggregateTwoErrors,
-  codes,
-  determineSpecificType,
-  formatList,
-  hideStackFrames: (fn) => fn,
-  kEnhanceStackBeforeInspector,
-  makeSystemError,
-};
-
-// Errors of system calls are made elsewhere: most programs see none.
-for (const name of ['ConnResetException', 'DNSException', 'ErrnoException', 'ExceptionWithHostPort', 'NodeAggregateError',
-                    'UVException', 'UVExceptionWithHostPort']) {
-  Object.defineProperty(module.exports, name, {
-    __proto__: null, configurable: true, enumerable: true, get: () => require('internal/uv_errors')[name],
-  });
-}
+module.exports = { E, codes, determineSpecificType, formatList };
