@@ -146,7 +146,7 @@ function listenInCluster(server, address, port, addressType, backlog, fd, exclus
     server._listen2(address, port, addressType, backlog, fd, flags);
     return;
   }
-  const listeningId = server._listeningId;
+  const listeningId = ++server._listeningId;
   cluster._getServer(server, { address, port, addressType, fd, flags, backlog }, (err, handle) => {
     // Closed, or listening to something else, by now.
     if (listeningId !== server._listeningId) {
@@ -241,7 +241,7 @@ function addServerAbortSignal(self, options) {
 }
 
 function lookupAndListen(self, port, address, backlog, exclusive, flags) {
-  const listeningId = self._listeningId;
+  const listeningId = ++self._listeningId;
   require('dns').lookup(address, { all: true }, (err, addresses) => {
     if (listeningId !== self._listeningId) return; // closed meanwhile
     if (err) {
