@@ -213,6 +213,8 @@ func (im *Immediate) Unref() {
 type ContextHook interface {
 	Capture(kind string) any
 	Resume(context any)
+	// Release says that a job or handle is gone.
+	Release(context any)
 }
 
 // SetContextHook sets the hook for jobs and handles that begin from now on.
@@ -355,6 +357,9 @@ func (l *Loop) finishClose(h *Handle) {
 	if !h.closed {
 		h.closed = true
 		delete(l.handles, h)
+		if h.context != nil {
+			l.hook.Release(h.context)
+		}
 		if l.observer != nil {
 			l.observer.HandleClose(h)
 		}

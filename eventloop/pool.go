@@ -165,6 +165,9 @@ func SubmitKind[T any](l *Loop, kind string, work func(context.Context) (T, erro
 			}
 			r.Done()
 			l.in(captured, func() { done(v, err) })
+			if captured != nil {
+				l.hook.Release(captured)
+			}
 		})
 	}
 	if !l.pool.submit(job) {

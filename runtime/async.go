@@ -19,7 +19,7 @@ type asyncSupport struct {
 	stack  []*asyncState // what enter has covered
 	nextID int64
 
-	init, before, after goja.Callable // while hooks are enabled
+	init, before, after, destroy goja.Callable // while hooks are enabled
 
 	main *asyncState
 }
@@ -198,6 +198,13 @@ func (l loopContext) Resume(x any) {
 	l.iso.async.cur, _ = x.(*asyncState)
 }
 
+// Release is called when the job or handle is gone.
+func (l loopContext) Release(x any) {
+	if s, _ := x.(*asyncState); s != nil && l.iso.async.destroy != nil {
+		l.iso.Enter(func() { l.iso.async.emit(l.iso.async.destroy, l.iso.vm.ToValue(s.id)) })
+	}
+}
+
 // activateAsync begins to record.
 func (iso *Isolate) activateAsync(seed int64) {
 	a := &iso.async
@@ -319,6 +326,7 @@ func (iso *Isolate) asyncBinding() *goja.Object {
 		a.init, _ = goja.AssertFunction(c.Argument(0))
 		a.before, _ = goja.AssertFunction(c.Argument(1))
 		a.after, _ = goja.AssertFunction(c.Argument(2))
+		a.destroy, _ = goja.AssertFunction(c.Argument(3))
 		return nil
 	})
 	// later(fn) runs fn in the check phase without keeping the loop alive.

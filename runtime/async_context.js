@@ -66,7 +66,8 @@ function emitDestroy(asyncId) {
 function update() {
   const has = (name) => hooks.some((h) => typeof h[name] === 'function');
   context.destroying = has('destroy');
-  setHooks(has('init') ? emitInit : undefined, has('before') ? emitBefore : undefined, has('after') ? emitAfter : undefined);
+  setHooks(has('init') ? emitInit : undefined, has('before') ? emitBefore : undefined, has('after') ? emitAfter : undefined,
+           context.destroying ? emitDestroy : undefined);
 }
 
 function enableHook(hook) {

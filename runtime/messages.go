@@ -649,6 +649,14 @@ func nameOf(v goja.Value) string {
 	return ""
 }
 
+// rootOf is the end of an object's prototype chain.
+func rootOf(o *goja.Object) *goja.Object {
+	for p := o.Prototype(); p != nil; p = p.Prototype() {
+		o = p
+	}
+	return o
+}
+
 // plain prints a value without running its code, as V8's messages do.
 func plain(v goja.Value) string {
 	switch x := v.(type) {
@@ -662,6 +670,13 @@ func plain(v goja.Value) string {
 		}
 		if x.ClassName() == "Array" {
 			return "[object Array]"
+		}
+		// Only objects that do not print themselves are shown by their class.
+		if root := rootOf(x); root != nil && x.Get("toString") != nil && !x.Get("toString").SameAs(root.Get("toString")) {
+			if tag, ok := x.GetSymbol(goja.SymToStringTag).(goja.String); ok {
+				return "[object " + tag.String() + "]"
+			}
+			return "[object Object]"
 		}
 		name := "Object"
 		if c, ok := x.Get("constructor").(*goja.Object); ok {

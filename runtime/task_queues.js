@@ -59,7 +59,7 @@ function processTicks() {
           case 1: callback(args[0]); break;
           case 2: callback(args[0], args[1]); break;
           case 3: callback(args[0], args[1], args[2]); break;
-          default: callback.apply(undefined, args);
+          default: Reflect.apply(callback, undefined, args);
         }
       }
       threw = false;
@@ -88,4 +88,4 @@ function queueMicrotask(callback) {
   });
 }
 
-module.exports = { nextTick, processTicks, queueMicrotask, runMicrotasks, setAsyncContext };
+module.exports = { nextTick, processTicks, queueMicrotask, runMicrotasks, setAsyncContext, asyncContext: () => context };

@@ -6,6 +6,7 @@ const { setHook, scheduleTimer, toggleTimerRef, getLibuvNow, loopNow, scheduleIm
         drain } = internalBinding('runtime');
 const { codes } = require('internal/errors');
 
+const { apply } = Reflect; // a callback may have an apply of its own
 const TIMEOUT_MAX = 2 ** 31 - 1;
 const kRefed = Symbol('refed');
 const kHasPrimitive = Symbol('kHasPrimitive');
@@ -261,10 +262,9 @@ function processTimers(now) {
   let list;
   while ((list = heap[0]) !== undefined) {
     if (list.expiry > now) {
+      // What has come due meanwhile waits for the next turn.
       nextExpiry = list.expiry;
-      now = getLibuvNow();
-      if (nextExpiry > now) return timerRefs > 0 ? nextExpiry : -nextExpiry;
-      continue;
+      return timerRefs > 0 ? nextExpiry : -nextExpiry;
     }
     if (ranOne) drain();
     else ranOne = true;
@@ -300,7 +300,7 @@ function listOnTimeout(list, now) {
     try {
       const args = timer._timerArgs;
       if (args === undefined) timer._onTimeout();
-      else timer._onTimeout.apply(timer, args);
+      else apply(timer._onTimeout, timer, args);
     } finally {
       if (timer._repeat && timer._idleTimeout !== -1) {
         timer._idleTimeout = timer._repeat;
@@ -334,6 +334,14 @@ function rest(args, from) {
 function setTimeout(callback, after) {
   checkCallback(callback);
   const timeout = new Timeout(callback, after, rest(arguments, 2), false, true);
+  insert(timeout, timeout._idleTimeout);
+  return timeout;
+}
+
+// A timer that never keeps the loop alive: sockets' timeouts.
+function setUnrefTimeout(callback, after) {
+  checkCallback(callback);
+  const timeout = new Timeout(callback, after, undefined, false, false);
   insert(timeout, timeout._idleTimeout);
   return timeout;
 }
@@ -474,7 +482,7 @@ function processImmediate() {
     try {
       const args = immediate._argv;
       if (!args) immediate._onImmediate();
-      else immediate._onImmediate.apply(immediate, args);
+      else apply(immediate._onImmediate, immediate, args);
       threw = false;
     } finally {
       immediate._onImmediate = null;
@@ -519,6 +527,7 @@ module.exports = {
   setInterval,
   setAsyncContext,
   setTimeout,
+  setUnrefTimeout,
   unenroll,
   unrefActive,
 };

@@ -135,7 +135,6 @@ class Channel {
   }
 
   static [Symbol.hasInstance](instance) {
-    if (instance === null || (typeof instance !== 'object' && typeof instance !== 'function')) return false;
     const proto = Object.getPrototypeOf(instance);
     return proto === Channel.prototype || proto === ActiveChannel.prototype;
   }

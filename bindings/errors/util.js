@@ -63,6 +63,12 @@ function defineLazy(target, name, get, enumerable = true) {
   });
 }
 
+// Blocks the thread.
+function sleep(msec) {
+  require('internal/validators').validateUint32(msec, 'msec');
+  internalBinding('runtime').sleep(msec);
+}
+
 module.exports = {
   customInspectSymbol: customInspect,
   customPromisifyArgs: kCustomPromisifyArgs,
@@ -72,4 +78,5 @@ module.exports = {
   emitDeprecation,
   kEmptyObject,
   once,
+  sleep,
 };

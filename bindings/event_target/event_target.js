@@ -489,7 +489,9 @@ class NodeEventTarget extends EventTarget {
 
   setMaxListeners(n) {
     checkNode(this);
-    require('events').setMaxListeners(n, this);
+    require('internal/validators').validateNumber(n, 'setMaxListeners', 0);
+    this[kMaxEventTargetListeners] = n;
+    this[kMaxEventTargetListenersWarned] = false;
   }
 
   getMaxListeners() {

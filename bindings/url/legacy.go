@@ -41,11 +41,7 @@ func slashed(protocol string) bool {
 func hostless(protocol string) bool { return protocol == "javascript:" || protocol == "javascript" }
 
 func isTrimmed(r rune) bool {
-	switch r {
-	case ' ', '\t', '\r', '\n', '\f', 0xA0, 0xFEFF:
-		return true
-	}
-	return false
+	return r <= ' ' || r == 0xA0 || r == 0xFEFF
 }
 
 // protocolEnd is the length of a leading "name:", 0 without.

@@ -272,8 +272,7 @@ class URLSearchParamsIterator {
     const breakLn = inspect(output, inner).includes('\n');
     const strs = output.map((p) => inspect(p, inner));
     if (breakLn) return `${this[Symbol.toStringTag]} {\n  ${strs.join(',\n  ')} }`;
-    if (strs.length) return `${this[Symbol.toStringTag]} { ${strs.join(', ')} }`;
-    return `${this[Symbol.toStringTag]} { }`;
+    return `${this[Symbol.toStringTag]} { ${strs.join(', ')} }`;
   }
 }
 // https://heycam.github.io/webidl/#dfn-default-iterator-object
@@ -396,84 +395,84 @@ class URL {
   }
 
   set href(value) {
-    if (!isURLInstance(this)) throw notURL();
+    if (!isURLInstance(this)) throw noPrivate();
     value = str(value);
     if (!setHref(this.#context, value)) throw invalidURL(value);
     this.#refresh();
   }
 
   get origin() {
-    if (!isURLInstance(this)) throw notURL();
+    if (!isURLInstance(this)) throw noPrivate();
     return this.#context.origin;
   }
 
   get protocol() {
-    if (!isURLInstance(this)) throw notURL();
+    if (!isURLInstance(this)) throw noPrivate();
     return this.#context.protocol;
   }
 
   set protocol(value) {
-    if (!isURLInstance(this)) throw notURL();
+    if (!isURLInstance(this)) throw noPrivate();
     this.#context.protocol = str(value);
   }
 
   get username() {
-    if (!isURLInstance(this)) throw notURL();
+    if (!isURLInstance(this)) throw noPrivate();
     return this.#context.username;
   }
 
   set username(value) {
-    if (!isURLInstance(this)) throw notURL();
+    if (!isURLInstance(this)) throw noPrivate();
     this.#context.username = str(value);
   }
 
   get password() {
-    if (!isURLInstance(this)) throw notURL();
+    if (!isURLInstance(this)) throw noPrivate();
     return this.#context.password;
   }
 
   set password(value) {
-    if (!isURLInstance(this)) throw notURL();
+    if (!isURLInstance(this)) throw noPrivate();
     this.#context.password = str(value);
   }
 
   get host() {
-    if (!isURLInstance(this)) throw notURL();
+    if (!isURLInstance(this)) throw noPrivate();
     return this.#context.host;
   }
 
   set host(value) {
-    if (!isURLInstance(this)) throw notURL();
+    if (!isURLInstance(this)) throw noPrivate();
     this.#context.host = str(value);
   }
 
   get hostname() {
-    if (!isURLInstance(this)) throw notURL();
+    if (!isURLInstance(this)) throw noPrivate();
     return this.#context.hostname;
   }
 
   set hostname(value) {
-    if (!isURLInstance(this)) throw notURL();
+    if (!isURLInstance(this)) throw noPrivate();
     this.#context.hostname = str(value);
   }
 
   get port() {
-    if (!isURLInstance(this)) throw notURL();
+    if (!isURLInstance(this)) throw noPrivate();
     return this.#context.port;
   }
 
   set port(value) {
-    if (!isURLInstance(this)) throw notURL();
+    if (!isURLInstance(this)) throw noPrivate();
     this.#context.port = str(value);
   }
 
   get pathname() {
-    if (!isURLInstance(this)) throw notURL();
+    if (!isURLInstance(this)) throw noPrivate();
     return this.#context.pathname;
   }
 
   set pathname(value) {
-    if (!isURLInstance(this)) throw notURL();
+    if (!isURLInstance(this)) throw noPrivate();
     this.#context.pathname = str(value);
   }
 
@@ -483,13 +482,13 @@ class URL {
   }
 
   set search(value) {
-    if (!isURLInstance(this)) throw notURL();
+    if (!isURLInstance(this)) throw noPrivate();
     this.#context.search = str(value);
     this.#refresh();
   }
 
   get searchParams() {
-    if (!isURLInstance(this)) throw notURL();
+    if (!isURLInstance(this)) throw noPrivate();
     if (this.#searchParams === undefined) {
       this.#searchParams = new URLSearchParams(this.#context.search);
       setUpdate(this.#searchParams, (params) => { this.#update(params.toString()); });
@@ -498,12 +497,12 @@ class URL {
   }
 
   get hash() {
-    if (!isURLInstance(this)) throw notURL();
+    if (!isURLInstance(this)) throw noPrivate();
     return this.#context.hash;
   }
 
   set hash(value) {
-    if (!isURLInstance(this)) throw notURL();
+    if (!isURLInstance(this)) throw noPrivate();
     this.#context.hash = str(value);
   }
 
@@ -540,7 +539,6 @@ class URLContext {
   get hasSearch() { return this.search_start !== 0xffffffff; }
   get hasHash() { return this.hash_start !== 0xffffffff; }
 }
-enumerable(URLContext, ['hasPort', 'hasSearch', 'hasHash']);
 
 // Whether something looks like a WHATWG URL: enough to read its components.
 function isURL(self) {

@@ -76,7 +76,7 @@ func DomainToASCII(domain string) (string, bool) {
 			return "", false
 		}
 	}
-	s, err := profile().ToASCII(domain)
+	s, err := profile().ToASCII(strings.Map(newer, domain))
 	if err != nil || s == "" {
 		return "", false
 	}
@@ -96,6 +96,23 @@ func DomainToUnicode(domain string) string {
 		}
 	}
 	return strings.Join(labels, ".")
+}
+
+// newer maps what Unicode's tables since 15 map otherwise.
+func newer(r rune) rune {
+	switch r {
+	case 0x1E9E:
+		return 'ß'
+	case 0x180E, 0x206B:
+		return -1
+	case 0x04C0:
+		return 0x04CF
+	case 0x2183:
+		return 0x2184
+	case 0x2F868:
+		return 0x36FC
+	}
+	return r
 }
 
 func ascii(s string) bool {

@@ -312,21 +312,15 @@ func (u *URL) stripOpaque() {
 // PercentDecode replaces every %XX by its byte.
 func PercentDecode(s string) string { return percentDecode(s) }
 
-// EncodeFilePath encodes a path for a file URL: what would end the path, be
-// dropped or be decoded is escaped.
+// EncodeFilePath encodes a path for a file URL: all that could be taken for
+// something else, as RFC 1738 has it.
 func EncodeFilePath(s string, windows bool) string {
+	const chars = "\"#%<>?[]^`{|}~\x7f"
 	var b []byte
 	for i := range len(s) {
-		switch c := s[i]; c {
-		case '%', '\n', '\r', '\t', '?', '#':
+		if c := s[i]; c <= ' ' || strings.IndexByte(chars, c) >= 0 || c == '\\' && !windows {
 			b = append(b, '%', upperHex[c>>4], upperHex[c&15])
-		case '\\':
-			if windows {
-				b = append(b, c)
-			} else {
-				b = append(b, "%5C"...)
-			}
-		default:
+		} else {
 			b = append(b, c)
 		}
 	}
