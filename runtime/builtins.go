@@ -44,6 +44,7 @@ import (
 	"github.com/gonode/gonode/bindings/util"
 	"github.com/gonode/gonode/bindings/webstreams"
 	"github.com/gonode/gonode/bindings/worker_threads"
+	"github.com/gonode/gonode/bindings/zlib"
 	"github.com/gonode/gonode/internal/compile"
 )
 
@@ -85,6 +86,7 @@ func moduleSets() [][]bindings.Module {
 		util.Modules(),
 		webstreams.Modules(),
 		worker_threads.Modules(),
+		zlib.Modules(),
 	}
 }
 

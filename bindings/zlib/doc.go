@@ -1,0 +1,2 @@
+// Package zlib is node:zlib.
+package zlib
