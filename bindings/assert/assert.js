@@ -31,7 +31,7 @@ const diffOf = (self) => self?.[kOptions]?.diff;
 const strictMode = (self) => (self?.[kOptions]?.skipPrototype ? kNoPrototype : kStrict);
 
 function innerFail(obj) {
-  if (obj.message instanceof Error) throw obj.message;
+  if (isError(obj.message)) throw obj.message;
   throw new AssertionError(obj);
 }
 
@@ -103,7 +103,7 @@ Assert.prototype.fail = function fail(actual, expected, message, operator, stack
     }
     if (n === 2) operator = '!=';
   }
-  if (message instanceof Error) throw message;
+  if (isError(message)) throw message;
   const errArgs = {
     actual, expected, operator: operator === undefined ? 'fail' : operator, stackStartFn: stackStartFn || fail, message, diff: diffOf(this),
   };
@@ -228,7 +228,7 @@ function expectedException(actual, expected, message, fn, diff) {
       throw err;
     } else {
       const keys = Object.keys(expected);
-      if (expected instanceof Error) keys.push('name', 'message');
+      if (isError(expected)) keys.push('name', 'message');
       else if (keys.length === 0) throw new codes.ERR_INVALID_ARG_VALUE('error', expected, 'may not be an empty object');
       for (let i = 0; i < keys.length; i++) {
         const key = keys[i];

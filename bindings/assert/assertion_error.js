@@ -1,7 +1,7 @@
 'use strict';
 // AssertionError and the texts that explain a failed comparison.
 
-const { inspect } = internalBinding('internal/util/inspect');
+const { inspect, isError } = internalBinding('internal/util/inspect');
 const { diff: lineDiff } = internalBinding('assert');
 const { validateObject, validateOneOf } = require('internal/validators');
 
@@ -49,7 +49,7 @@ function copyError(source) {
   Object.defineProperty(target, 'message', { __proto__: null, value: source.message });
   if (Object.hasOwn(source, 'cause')) {
     let { cause } = source;
-    if (cause instanceof Error) cause = copyError(cause);
+    if (isError(cause)) cause = copyError(cause);
     Object.defineProperty(target, 'cause', { __proto__: null, value: cause });
   }
   return target;
@@ -167,8 +167,8 @@ function createErrDiff(actual, expected, operator, customMessage, diffType) {
 }
 
 function buildMessage(actual, expected, operator, diff) {
-  if (isObject(actual) && isObject(expected) && 'stack' in actual && actual instanceof Error &&
-      'stack' in expected && expected instanceof Error) {
+  if (isObject(actual) && isObject(expected) && 'stack' in actual && isError(actual) &&
+      'stack' in expected && isError(expected)) {
     actual = copyError(actual);
     expected = copyError(expected);
   }

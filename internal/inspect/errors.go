@@ -30,7 +30,8 @@ func (in *Inspector) isError(o *goja.Object, kind gojax.Kind) bool {
 
 func (c *context) stackOf(o *goja.Object) string {
 	in := c.in
-	v := gojax.Get(o, in.kStack)
+	v := goja.Undefined()
+	_ = in.vm.Try(func() { v = gojax.Get(o, in.kStack) })
 	if goja.IsString(v) && v.ToBoolean() {
 		return Text(v)
 	}
@@ -55,7 +56,19 @@ var (
 	nodeModules    = regexp.MustCompile(`[/\\]node_modules[/\\]((?:@[^/\\]+[/\\])?[^/\\]+)`)
 )
 
-func (c *context) error(o *goja.Object, sh *shape) string {
+// error is the base of an error. If its getters throw, that is what
+// Object.prototype.toString says.
+func (c *context) error(o *goja.Object, sh *shape) (base string) {
+	keys := append([]goja.Value(nil), sh.keys...)
+	if c.in.vm.Try(func() { base = c.errorBase(o, sh) }) != nil {
+		sh.keys = keys
+		base = "[object Error]"
+		_ = c.in.vm.Try(func() { base = Text(c.in.must(c.in.objectToString(o))) })
+	}
+	return base
+}
+
+func (c *context) errorBase(o *goja.Object, sh *shape) string {
 	in := c.in
 	name, odd := "Error", false
 	if v := gojax.Get(o, in.kName); !goja.IsUndefined(v) && !goja.IsNull(v) {
@@ -73,7 +86,8 @@ func (c *context) error(o *goja.Object, sh *shape) string {
 			if s, ok := k.(goja.String); ok {
 				switch s.String() {
 				case "name", "message", "stack":
-					v := gojax.Get(o, k)
+					v := goja.Undefined()
+					_ = in.vm.Try(func() { v = gojax.Get(o, k) })
 					if !goja.IsString(v) || strings.Contains(stack, Text(v)) {
 						continue
 					}
@@ -91,10 +105,8 @@ func (c *context) error(o *goja.Object, sh *shape) string {
 		}
 		return false
 	}
-	if get(o, "cause") != nil && !has("cause") {
-		if in.hasProperty(o, "cause") {
-			sh.keys = append(sh.keys, in.vm.ToValue("cause"))
-		}
+	if !has("cause") && in.hasProperty(o, "cause") {
+		sh.keys = append(sh.keys, in.vm.ToValue("cause"))
 	}
 	if d, ok := gojax.GetOwn(o, in.vm.ToValue("errors")); ok && !has("errors") {
 		if e, ok := d.Value.(*goja.Object); ok && isArray(e) {

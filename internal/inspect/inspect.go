@@ -36,9 +36,8 @@ type Inspector struct {
 
 	objectProto, objectCtor, errorProto, functionProto, regexpProto *goja.Object
 
-	functionToString, regexpToString, errorToString goja.Callable
-	dateToString, ownKeys, ownSymbols, wrapStylize  goja.Callable
-	isEnumerable, hasInstance, parseJSON            goja.Callable
+	regexpToString, errorToString, objectToString goja.Callable
+	ownKeys                                       goja.Callable
 
 	wellKnown map[*goja.Object]wellKnown
 
@@ -86,13 +85,11 @@ func New(env bindings.Env) *Inspector {
 	in.objectProto = proto("Object")
 	in.errorProto = proto("Error")
 	in.functionProto = proto("Function")
-	in.functionToString = method(in.functionProto, "toString")
 	in.regexpProto = proto("RegExp")
 	in.regexpToString = method(proto("RegExp"), "toString")
 	in.errorToString = method(in.errorProto, "toString")
-	in.dateToString = method(proto("Date"), "toString")
+	in.objectToString = method(in.objectProto, "toString")
 	in.ownKeys = method(vm.Get("Reflect").(*goja.Object), "ownKeys")
-	in.ownSymbols = method(in.objectCtor, "getOwnPropertySymbols")
 	in.kName, in.kConstructor, in.kToString = vm.ToValue("name"), vm.ToValue("constructor"), vm.ToValue("toString")
 	in.kStack, in.kMessage = vm.ToValue("stack"), vm.ToValue("message")
 	symbolFor := method(vm.Get("Symbol").(*goja.Object), "for")

@@ -465,18 +465,30 @@ func functionName(f *goja.Object) string {
 	return Text(v)
 }
 
-// instanceOf is obj instanceof f, quick when f is the ordinary constructor of p.
+// instanceOf is OrdinaryHasInstance: no Symbol.hasInstance of a program's is
+// asked. p is the prototype that names f, and mostly f's own.
 func (in *Inspector) instanceOf(o, f, p *goja.Object) bool {
-	if o != p && gojax.KindOf(f) != gojax.KindProxy {
-		if d, ok := gojax.GetOwn(f, goja.SymHasInstance); !ok || d.Value == nil {
-			if d, ok := gojax.GetOwn(f, in.vm.ToValue("prototype")); ok && d.Value == goja.Value(p) {
-				return true
-			}
+	if gojax.KindOf(f) == gojax.KindBoundFunction {
+		res := false
+		_ = in.vm.Try(func() { res = in.vm.InstanceOf(o, f) })
+		return res
+	}
+	var proto *goja.Object
+	if d, ok := gojax.GetOwn(f, in.vm.ToValue("prototype")); ok && !d.Accessor {
+		proto, _ = d.Value.(*goja.Object)
+	}
+	if proto == nil {
+		return false
+	}
+	if proto == p && o != p {
+		return true
+	}
+	for x := o.Prototype(); x != nil; x = x.Prototype() {
+		if x == proto {
+			return true
 		}
 	}
-	res := false
-	_ = in.vm.Try(func() { res = in.vm.InstanceOf(o, f) })
-	return res
+	return false
 }
 
 // className is what the engine calls an object whose constructor is lost.
