@@ -51,13 +51,13 @@ func cpTree(ctx context.Context, src, dest string, o *cpOptions) error {
 	if err != nil || skip {
 		return err
 	}
+	if err := cpParents(src, st, dest, o); err != nil {
+		return err
+	}
 	if o.sync {
 		if err := cpType(st, src, dest, o); err != nil {
 			return err
 		}
-	}
-	if err := cpParents(src, st, dest, o); err != nil {
-		return err
 	}
 	if to == nil {
 		if parent := parentOf(dest); parent != "" {
@@ -275,7 +275,8 @@ func cpLink(src, dest string, to *fileStat, o *cpOptions) error {
 	if err != nil {
 		return pathErr(err, "readlink", src)
 	}
-	if !o.verbatim && !filepath.IsAbs(target) {
+	relative := !filepath.IsAbs(target)
+	if !o.verbatim && relative {
 		dir, err := absolute(filepath.Dir(src))
 		if err != nil {
 			return err
@@ -302,11 +303,13 @@ func cpLink(src, dest string, to *fileStat, o *cpOptions) error {
 	}
 	var st fileStat
 	if sysStat(src, &st) == nil && st.isDir() {
-		if isBelow(target, old) && !(o.sync && target == old) {
+		// cpSync lets a relative link be written again.
+		again := o.sync && relative && target == old
+		if isBelow(target, old) && !again {
 			return o.fail("ERR_FS_CP_EINVAL", dest, "cannot copy "+target+" to a subdirectory of self "+old,
 				"Cannot copy "+target+" to a subdirectory of self "+old)
 		}
-		if isBelow(old, target) && !(o.sync && target == old) {
+		if isBelow(old, target) && !again {
 			return o.fail("ERR_FS_CP_SYMLINK_TO_SUBDIRECTORY", dest, "cannot overwrite "+old+" with "+target,
 				"cannot overwrite "+old+" with "+target)
 		}

@@ -35,7 +35,6 @@
 //   - Recursive watching on Linux is one inotify instance with a watch for each
 //     directory. Where there is no inotify a goroutine compares listings ten times
 //     a second.
-//   - A FileHandle that is never closed keeps its descriptor: there is no finaliser.
 //
 // # Missing
 //

@@ -2,6 +2,8 @@ package fs
 
 import (
 	"errors"
+	"runtime"
+	"strconv"
 
 	"github.com/dop251/goja"
 
@@ -13,9 +15,44 @@ import (
 type fileHandle struct {
 	b       *binding
 	fd      int
+	open    *int // fd, or -1 once closed: what the clean-up of an abandoned handle sees
 	refs    int
 	resolve func(any) error
 	reject  func(any) error
+}
+
+// newFileHandle makes the state; a handle that a script abandons is closed when
+// its memory is reclaimed, with a warning.
+func (b *binding) newFileHandle(fd int) *fileHandle {
+	h := &fileHandle{b: b, fd: fd, open: &fd, refs: 1}
+	runtime.AddCleanup(h, func(open *int) {
+		b.loop.Post(func() {
+			fd := *open
+			if fd < 0 {
+				return
+			}
+			*open = -1
+			_ = sysClose(fd)
+			b.env.Enter(func() { b.warnCollected(fd) })
+		})
+	}, h.open)
+	return h
+}
+
+func (b *binding) warnCollected(fd int) {
+	emit, ok := goja.AssertFunction(b.env.Process().Get("emitWarning"))
+	if !ok {
+		return
+	}
+	if _, err := emit(b.env.Process(), b.vm.ToValue("Closing file descriptor "+strconv.Itoa(fd)+" on garbage collection")); err != nil {
+		panic(err)
+	}
+	if !b.warnedCollected {
+		b.warnedCollected = true
+		b.deprecate("Closing a FileHandle object on garbage collection is deprecated. "+
+			"Please close FileHandle objects explicitly using FileHandle.prototype.close(). In the future, an error will be thrown "+
+			"if a file descriptor is closed during garbage collection.", "DEP0137")
+	}
 }
 
 func (h *fileHandle) unref() {
@@ -28,6 +65,7 @@ func (h *fileHandle) unref() {
 func (h *fileHandle) closeNow() {
 	fd := h.fd
 	h.fd = -1
+	*h.open = -1
 	resolve, reject := h.resolve, h.reject
 	h.resolve, h.reject = nil, nil
 	h.b.start("FSReqPromise", nothing(func() error { return fdErr(sysClose(fd), "close") }), func(err goja.Value) {
@@ -154,12 +192,12 @@ func nativePromises(env bindings.Env) *goja.Object {
 		_ = o.Set(name, b.fn(name, 1, func(c goja.FunctionCall) goja.Value { return f(state(c)) }))
 	}
 	_ = o.Set("newState", b.fn("newState", 1, func(c goja.FunctionCall) goja.Value {
-		return vm.ToValue(&fileHandle{b: b, fd: int(c.Argument(0).ToInteger()), refs: 1})
+		return vm.ToValue(b.newFileHandle(int(c.Argument(0).ToInteger())))
 	}))
 	set("stateFd", func(h *fileHandle) goja.Value { return vm.ToValue(h.fd) })
 	set("ref", func(h *fileHandle) goja.Value { h.refs++; return goja.Undefined() })
 	set("unref", func(h *fileHandle) goja.Value { h.unref(); return goja.Undefined() })
-	set("dropState", func(h *fileHandle) goja.Value { h.fd = -1; return goja.Undefined() })
+	set("dropState", func(h *fileHandle) goja.Value { h.fd, *h.open = -1, -1; return goja.Undefined() })
 	set("closeState", func(h *fileHandle) goja.Value {
 		p, resolve, reject := vm.NewPromise()
 		h.resolve, h.reject = resolve, reject

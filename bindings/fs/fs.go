@@ -45,8 +45,10 @@ type binding struct {
 
 	argTypes map[string]goja.Value
 	viewTest goja.Callable
+	// fsync and fsyncSync are the functions as they were made.
+	originalFsync, originalFsyncSync goja.Value
 
-	warnedTemplate, warnedRmdir, warnedExists bool
+	warnedTemplate, warnedRmdir, warnedExists, warnedCollected bool
 }
 
 // form is how a function of the table is called.
@@ -141,6 +143,7 @@ func native(env bindings.Env) *goja.Object {
 			_ = o.Set(row.name+"Sync", b.syncForm(row))
 		}
 	}
+	b.originalFsync, b.originalFsyncSync = o.Get("fsync"), o.Get("fsyncSync")
 	b.others(o)
 	// The binding is found again by the module's other Go parts.
 	_ = o.DefineDataPropertySymbol(stateSymbol(env), vm.ToValue(&state{b}), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)

@@ -17,6 +17,7 @@ type stubEnv struct {
 	state *goja.Object
 }
 
+func (e *stubEnv) Host() *bindings.Host  { return nil }
 func (e *stubEnv) VM() *goja.Runtime     { return e.vm }
 func (e *stubEnv) Loop() *eventloop.Loop { return e.loop }
 func (e *stubEnv) Require(string) *goja.Object {

@@ -142,6 +142,9 @@ func (b *binding) writing(c *call, flags int) task {
 	if m := opt.get("mode"); t.opens && !goja.IsUndefined(m) {
 		mode = b.mode(m, "mode", 0o666)
 	}
+	if flush && c.form&formBoth != 0 && b.fsyncReplaced(c.form) {
+		return b.writingFlushed(c.form, t, flags, mode, data)
+	}
 	return task{
 		signal: opt.signal,
 		run: func(ctx context.Context) (err error) {
@@ -165,6 +168,70 @@ func (b *binding) writing(c *call, flags int) task {
 			return nil
 		},
 	}
+}
+
+// fsyncReplaced reports whether a program has put its own function in place of
+// fs.fsync or fs.fsyncSync: that is the one to call then.
+func (b *binding) fsyncReplaced(f form) bool {
+	if f == formSync {
+		return b.exports.Get("fsyncSync") != b.originalFsyncSync
+	}
+	return b.exports.Get("fsync") != b.originalFsync
+}
+
+func (b *binding) writingFlushed(f form, t target, flags int, mode uint32, data []byte) task {
+	fd := -1
+	closeFile := func(err error) error {
+		if !t.opens || fd < 0 {
+			return err
+		}
+		if e := sysClose(fd); err == nil {
+			err = fdErr(e, "close")
+		}
+		return err
+	}
+	write := func(ctx context.Context) (err error) {
+		if fd, err = t.open(flags, mode); err != nil {
+			fd = -1
+			return err
+		}
+		return writeAll(ctx, fd, data)
+	}
+	if f == formSync {
+		return task{run: func(ctx context.Context) error {
+			err := write(ctx)
+			if fn, ok := goja.AssertFunction(b.exports.Get("fsyncSync")); ok && err == nil {
+				_, err = fn(b.exports, b.vm.ToValue(fd))
+			}
+			return closeFile(err)
+		}}
+	}
+	return task{run: write, finish: func(failed goja.Value, done func(goja.Value)) {
+		end := func(failed goja.Value) {
+			b.start("FSReqCallback", nothing(func() error { return closeFile(nil) }), func(err goja.Value) {
+				if failed == nil {
+					failed = err
+				}
+				done(failed)
+			})
+		}
+		fn, ok := goja.AssertFunction(b.exports.Get("fsync"))
+		if failed != nil || !ok {
+			end(failed)
+			return
+		}
+		_, err := fn(b.exports, b.vm.ToValue(fd), b.vm.ToValue(func(c goja.FunctionCall) goja.Value {
+			if e := c.Argument(0); !isNullish(e) {
+				end(e)
+			} else {
+				end(nil)
+			}
+			return goja.Undefined()
+		}))
+		if err != nil {
+			panic(err)
+		}
+	}}
 }
 
 func writeAll(ctx context.Context, fd int, data []byte) error {

@@ -28,6 +28,10 @@ type task struct {
 
 	// onDone runs on the loop before the callback, whatever came out.
 	onDone func()
+
+	// finish does the rest of the operation on the loop, when there are functions
+	// of the script to call in between.
+	finish func(err goja.Value, done func(err goja.Value))
 }
 
 // settled is a task whose value is known.
@@ -77,14 +81,18 @@ func (b *binding) start(kind string, t task, done func(err goja.Value)) {
 			if unhook != nil {
 				unhook()
 			}
+			var failed goja.Value
 			switch {
 			case t.signal != nil && t.signal.Get("aborted").ToBoolean():
-				done(b.abortError(t.signal))
+				failed = b.abortError(t.signal)
 			case err != nil:
-				done(b.error(err))
-			default:
-				done(nil)
+				failed = b.error(err)
 			}
+			if t.finish != nil {
+				t.finish(failed, done)
+				return
+			}
+			done(failed)
 		})
 	})
 	if t.signal != nil && !t.signal.Get("aborted").ToBoolean() {

@@ -198,6 +198,13 @@ func realpath(path string) (string, error) {
 		if err != nil {
 			return "", pathErr(err, "readlink", base)
 		}
+		if k := st.mode & sIFMT; k == sIFIFO || k == sIFSOCK {
+			// A pipe's name in /proc leads nowhere.
+			if !filepath.IsAbs(to) {
+				to = joinPath(cur, to)
+			}
+			return filepath.Clean(to + rest), nil
+		}
 		if links++; links > 255 {
 			return "", pathErr(nodeerr.FromCode("ELOOP", "stat"), "stat", base)
 		}

@@ -10,7 +10,7 @@ import (
 
 // quiet are the signals that end a Node process without a word.
 var quiet = []syscall.Signal{unix.SIGQUIT, unix.SIGABRT, unix.SIGUSR2, unix.SIGALRM, unix.SIGVTALRM,
-	unix.SIGXCPU, unix.SIGXFSZ, unix.SIGIO, unix.SIGPWR, unix.SIGSTKFLT, unix.SIGTRAP, unix.SIGSYS}
+	unix.SIGXCPU, unix.SIGIO, unix.SIGPWR, unix.SIGSTKFLT, unix.SIGTRAP, unix.SIGSYS}
 
 // sigaction is the kernel's struct, opaque: Go's handlers are put back as they were.
 type sigaction [64]byte

@@ -48,11 +48,11 @@ func (b *binding) kill(c goja.FunctionCall) goja.Value {
 	return nil
 }
 
-// prepareSignals makes writes to closed pipes fail with EPIPE instead of
-// killing the process, and gives signals for which Go has an answer of its own
+// prepareSignals makes writes to closed pipes fail with EPIPE, and those beyond
+// the limit of file sizes with EFBIG, instead of killing the process, and gives signals for which Go has an answer of its own
 // (a stack dump, or nothing) their system default back.
 func (b *binding) prepareSignals() {
-	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE, syscall.SIGXFSZ)
 	setDefaults()
 }
 
