@@ -66,6 +66,7 @@ class MockFunctionContext {
 function makeMock(target, context) {
   const methods = {
     apply(_, thisArg, args) {
+      args = args.slice(); // the engine's array lies on its stack and is written over later
       const fn = context._next();
       const call = { arguments: args, error: undefined, result: undefined, stack: new Error(), target: undefined, this: thisArg };
       try {
@@ -78,6 +79,7 @@ function makeMock(target, context) {
       }
     },
     construct(fnTarget, args, newTarget) {
+      args = args.slice();
       const real = context._next();
       const call = { arguments: args, error: undefined, result: undefined, stack: new Error(), target: fnTarget, this: undefined };
       try {
