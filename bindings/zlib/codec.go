@@ -354,12 +354,13 @@ func (d *brotliDecoder) process(dst, in []byte, op, limit int) ([]byte, int, err
 			return out, len(in), errEOF
 		case strings.HasSuffix(err.Error(), "excessive input"):
 			d.done = true
-			return out, len(in), nil
+			// What it has read ahead is in a field that the package does not show.
+			if f := reflect.ValueOf(d.r).Elem().FieldByName("in"); f.IsValid() && f.Kind() == reflect.Slice {
+				return out, max(len(in)-len(d.f.in)-f.Len(), 0), nil
+			}
+			return out, len(in) - len(d.f.in), nil
 		}
-		e := &zlibError{"Decompression failed", "ERR_" + strings.TrimPrefix(err.Error(), "brotli: "), -1}
-		if !strings.HasPrefix(e.code, "ERR__ERROR") {
-			e.code = "ERR__ERROR_" + strings.TrimPrefix(e.code, "ERR_")
-		}
+		e := &zlibError{"Decompression failed", "ERR__ERROR_FORMAT_" + strings.TrimPrefix(err.Error(), "brotli: "), -1}
 		if v := reflect.ValueOf(err); v.Kind() == reflect.Int {
 			e.errno = int(v.Int())
 		}
@@ -411,87 +412,122 @@ func (e *zstdEncoder) process(dst, in []byte, op, limit int) ([]byte, int, error
 	return e.take(dst, limit), len(in), err
 }
 
-// A zstdDecoder collects a frame's input and decodes it when it is complete or
-// a flush asks for what there is: the decoder below cannot stop in the middle.
+// A zstdDecoder decodes on a goroutine of its own, in lockstep: the decoder
+// below cannot stop in the middle, so it is parked in its source's Read.
 type zstdDecoder struct {
-	queue
-	in   []byte
 	opts []zstd.DOption
+	in   []byte // read by the goroutine while process waits for it
+	any  bool
+	end  bool
 	done bool
+	ask  chan int // how much output there is room for; closed to end
+	give chan zstdStep
+}
+
+type zstdStep struct {
+	out    []byte
+	hungry bool
+	err    error
 }
 
 func (d *zstdDecoder) reset() error {
-	d.buf.Reset()
-	d.in, d.done = nil, false
+	d.close()
+	d.in, d.any, d.end, d.done = nil, false, false, false
 	return nil
 }
 
-func (d *zstdDecoder) close() { d.in = nil }
-
-func (d *zstdDecoder) process(dst, in []byte, op, limit int) ([]byte, int, error) {
-	if d.buf.Len() > 0 || d.done {
-		return d.take(dst, limit), 0, nil
+func (d *zstdDecoder) close() {
+	if d.ask != nil {
+		close(d.ask)
+		d.ask = nil
 	}
-	d.in = append(d.in, in...)
-	if len(d.in) >= 4 {
-		var h zstd.Header
-		if err := h.Decode(d.in); err != nil && err != io.ErrUnexpectedEOF {
-			return dst, len(in), &zlibError{"Unknown frame descriptor", "ZSTD_error_prefix_unknown", 10}
-		}
-	}
-	if op != zstdEnd && (op != zstdContinue || len(in) == 0 || !d.complete()) {
-		return dst, len(in), nil
-	}
-	if len(d.in) == 0 {
-		return dst, len(in), errEOF
-	}
-	r, err := zstd.NewReader(bytes.NewReader(d.in), append([]zstd.DOption{zstd.WithDecoderConcurrency(1),
-		zstd.WithDecoderMaxMemory(math.MaxInt64), zstd.WithDecoderMaxWindow(1 << 31)}, d.opts...)...)
-	if err != nil {
-		return dst, len(in), &zlibError{"Unknown frame descriptor", "ZSTD_error_prefix_unknown", 10}
-	}
-	defer r.Close()
-	_, err = io.Copy(&d.buf, r)
-	d.in = nil
-	d.done = op == zstdEnd
-	switch {
-	case err == nil:
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		return d.take(dst, limit), len(in), errEOF
-	case errors.Is(err, zstd.ErrMagicMismatch):
-		return dst, len(in), &zlibError{"Unknown frame descriptor", "ZSTD_error_prefix_unknown", 10}
-	case errors.Is(err, zstd.ErrCRCMismatch):
-		return dst, len(in), &zlibError{"Restored data doesn't match checksum", "ZSTD_error_checksum_wrong", 22}
-	default:
-		return dst, len(in), &zlibError{"Data corruption detected", "ZSTD_error_corruption_detected", 20}
-	}
-	return d.take(dst, limit), len(in), nil
 }
 
-// complete walks the frame's blocks.
-func (d *zstdDecoder) complete() bool {
-	var h zstd.Header
-	if h.Decode(d.in) != nil {
-		return false
-	}
-	pos := h.HeaderSize
-	if h.Skippable {
-		return len(d.in) >= pos+int(h.SkippableSize)
-	}
-	for pos+3 <= len(d.in) {
-		b := uint32(d.in[pos]) | uint32(d.in[pos+1])<<8 | uint32(d.in[pos+2])<<16
-		pos += 3
-		if b>>1&3 == 1 {
-			pos++
-		} else {
-			pos += int(b >> 3)
+type zstdSource struct {
+	d    *zstdDecoder
+	ask  chan int
+	give chan zstdStep
+	room int
+	gone bool
+}
+
+func (s *zstdSource) Read(p []byte) (int, error) {
+	for len(s.d.in) == 0 {
+		if s.gone || s.d.end {
+			return 0, io.EOF
 		}
-		if b&1 == 1 {
-			if h.HasCheckSum {
-				pos += 4
-			}
-			return len(d.in) >= pos
+		s.give <- zstdStep{hungry: true}
+		room, ok := <-s.ask
+		if !ok {
+			s.gone = true
+			return 0, io.EOF
+		}
+		s.room = room
+	}
+	n := copy(p, s.d.in)
+	s.d.in = s.d.in[n:]
+	return n, nil
+}
+
+func (s *zstdSource) run(opts []zstd.DOption) {
+	room, ok := <-s.ask
+	if !ok {
+		return
+	}
+	s.room = room
+	r, err := zstd.NewReader(s, append([]zstd.DOption{zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(math.MaxInt64),
+		zstd.WithDecoderMaxWindow(1 << 31)}, opts...)...)
+	if err == nil {
+		defer r.Close()
+	}
+	for !s.gone {
+		var n int
+		buf := make([]byte, min(s.room, 1<<16))
+		if err == nil {
+			n, err = r.Read(buf)
+		}
+		if s.gone {
+			return
+		}
+		s.give <- zstdStep{out: buf[:n], err: err}
+		if s.room, ok = <-s.ask; !ok {
+			return
 		}
 	}
-	return false
+}
+
+func (d *zstdDecoder) process(dst, in []byte, op, limit int) ([]byte, int, error) {
+	if d.done {
+		return dst, 0, nil
+	}
+	if d.ask == nil {
+		d.ask, d.give = make(chan int), make(chan zstdStep)
+		go (&zstdSource{d: d, ask: d.ask, give: d.give}).run(d.opts)
+	}
+	d.in, d.end = in, op == zstdEnd
+	d.any = d.any || len(in) > 0
+	out := dst
+	for len(out)-len(dst) < limit {
+		d.ask <- limit - (len(out) - len(dst))
+		step := <-d.give
+		if step.hungry {
+			return out, len(in), nil
+		}
+		out = append(out, step.out...)
+		switch err := step.err; {
+		case err == nil:
+		case errors.Is(err, io.EOF) && d.any:
+			d.done = true
+			return out, len(in), nil
+		case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+			return out, len(in), errEOF
+		case errors.Is(err, zstd.ErrMagicMismatch):
+			return out, len(in), &zlibError{"Unknown frame descriptor", "ZSTD_error_prefix_unknown", 10}
+		case errors.Is(err, zstd.ErrCRCMismatch):
+			return out, len(in), &zlibError{"Restored data doesn't match checksum", "ZSTD_error_checksum_wrong", 22}
+		default:
+			return out, len(in), &zlibError{"Data corruption detected", "ZSTD_error_corruption_detected", 20}
+		}
+	}
+	return out, len(in) - len(d.in), nil
 }
