@@ -45,7 +45,13 @@ function getColorDepth(env = process.env) {
     }
   }
   if (isSet(env.NODE_DISABLE_COLORS) || isSet(env.NO_COLOR) || env.TERM === 'dumb') return BW;
-  if (process.platform === 'win32') return TRUE;
+  if (process.platform === 'win32') {
+    // Windows 10 has 256 colours from build 10586 on, and all from 14931.
+    const release = require('os').release().split('.');
+    if (+release[0] < 10) return C16;
+    if (+release[2] >= 14931) return TRUE;
+    return +release[2] >= 10586 ? C256 : C16;
+  }
   if (env.TMUX) return TRUE;
   if ('TF_BUILD' in env && 'AGENT_NAME' in env) return C16;
   if ('CI' in env) {

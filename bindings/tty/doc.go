@@ -5,7 +5,7 @@
 // and cursor movement. A terminal is opened anew where the system can (Linux),
 // so that non-blocking mode stays our own. Raw mode is undone when the isolate ends.
 //
-// Deviations: getColorDepth on Windows looks at the environment alone.
+// Missing: a signal that ends the process leaves raw mode on.
 package tty
 
 import (

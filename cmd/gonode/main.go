@@ -104,6 +104,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, env *bindings
 		fmt.Fprintln(stderr, "gonode:", err)
 		return exitBoot
 	}
+	defer iso.Close() // sockets' files are removed, terminals set back
 	code, err := iso.Run(context.Background())
 	if err != nil {
 		fmt.Fprintln(stderr, "gonode:", err)
