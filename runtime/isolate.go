@@ -72,6 +72,7 @@ type Isolate struct {
 // hooks are the JavaScript functions that Go calls by name; the bootstrap sets them.
 type hooks struct {
 	processTicks, uncaught, unhandledRejections, emitExit, emitBeforeExit goja.Callable
+	makeImporter                                                          goja.Callable
 	processImmediate, processTimers                                       goja.Callable
 }
 

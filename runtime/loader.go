@@ -17,16 +17,48 @@ func (iso *Isolate) compileFunction(c goja.FunctionCall) goja.Value {
 			panic(iso.newTypeError(err.Error()))
 		}
 	}
-	iso.noteSource(c.Argument(1).String(), c.Argument(0).String())
-	prg, err := compile.Function(c.Argument(1).String(), c.Argument(0).String(), params...)
+	name := c.Argument(1).String()
+	iso.noteSource(name, c.Argument(0).String())
+	prg, imports, err := compile.FunctionImporting(name, c.Argument(0).String(), params...)
 	if err != nil {
 		panic(iso.syntaxError(err))
 	}
 	v, err := iso.vm.RunProgram(prg)
+	if err == nil && imports {
+		// The function wants to know what import() does in this file.
+		outer, _ := goja.AssertFunction(v)
+		var importer goja.Value = goja.Undefined()
+		if iso.hooks.makeImporter != nil {
+			if importer, err = iso.hooks.makeImporter(goja.Undefined(), iso.vm.ToValue(name)); err != nil {
+				panic(err)
+			}
+		}
+		v, err = outer(goja.Undefined(), importer)
+	}
 	if err != nil {
 		panic(err)
 	}
 	return v
+}
+
+// compileModule(source, filename) compiles an ES module: the function, its
+// imports' specifiers and types, whether it is async.
+func (iso *Isolate) compileModule(c goja.FunctionCall) goja.Value {
+	name := c.Argument(1).String()
+	iso.noteSource(name, c.Argument(0).String())
+	m, err := compile.ESModule(name, c.Argument(0).String())
+	if err != nil {
+		panic(iso.syntaxError(err))
+	}
+	fn, err := iso.vm.RunProgram(m.Program)
+	if err != nil {
+		panic(err)
+	}
+	specs, types := make([]any, len(m.Imports)), make([]any, len(m.Imports))
+	for i, im := range m.Imports {
+		specs[i], types[i] = im.Specifier, im.Type
+	}
+	return iso.vm.NewArray(fn, iso.vm.NewArray(specs...), iso.vm.NewArray(types...), m.Async)
 }
 
 // runScript(source, filename) runs source as a global script.

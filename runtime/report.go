@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -206,6 +207,9 @@ func (iso *Isolate) sourceLine(name string, line int) (string, bool) {
 	} else if src, ok := iso.sources[name]; ok {
 		text = src
 	} else {
+		if u, err := url.Parse(name); err == nil && u.Scheme == "file" {
+			name = filepath.FromSlash(u.Path)
+		}
 		b, err := os.ReadFile(name)
 		if err != nil {
 			return "", false
@@ -226,7 +230,7 @@ func (iso *Isolate) sourceLine(name string, line int) (string, bool) {
 
 // noteSource remembers what cannot be read back from a file, for messages.
 func (iso *Isolate) noteSource(name, src string) {
-	if filepath.IsAbs(name) {
+	if filepath.IsAbs(name) || strings.HasPrefix(name, "file:") {
 		return
 	}
 	if iso.sources == nil {

@@ -415,9 +415,40 @@ Module.prototype._compile = function _compile(content, filename, format) {
   return result;
 };
 
+internalBinding('runtime').setHook('makeImporter', (filename) => (specifier, options) =>
+  require('internal/modules/esm/loader').importModule(specifier, native.isAbsolute(filename) ? filename :
+    native.resolve('', filename), options));
+
+let requireModule = true; // --no-experimental-require-module
+function refuseModules() { requireModule = false; }
+
+function loadESM(module, filename, content) {
+  if (!requireModule) {
+    const parent = parents.get(module)?.filename;
+    const err = new Error(`require() of ES Module ${filename}${parent ? ` from ${parent}` : ''} not supported.\n` +
+      `Instead change the require of ${native.basename(filename)}${parent ? ` in ${parent}` : ''} to a dynamic import() ` +
+      'which is available in all CommonJS modules.');
+    err.code = 'ERR_REQUIRE_ESM';
+    throw err;
+  }
+  module.exports = require('internal/modules/esm/loader').requireModule(filename, content);
+}
+
 Module._extensions['.js'] = function loadJS(module, filename) {
   const content = native.readFile(filename);
-  module._compile(content, filename, 'commonjs');
+  if (filename.endsWith('.mjs')) return loadESM(module, filename, content);
+  const isJS = filename.endsWith('.js');
+  if (isJS && content.includes('port') && native.packageType(filename) === 'module') return loadESM(module, filename, content);
+  try {
+    module._compile(content, filename, 'commonjs');
+  } catch (err) {
+    // A file that nothing declares: what does not parse may be an ES module.
+    if (err instanceof SyntaxError && isJS && module[kIsExecuting] === undefined && native.hasModuleSyntax(content) &&
+        native.packageType(filename) === 'none') {
+      return loadESM(module, filename, content);
+    }
+    throw err;
+  }
 };
 
 Module._extensions['.json'] = function loadJSON(module, filename) {
@@ -483,6 +514,7 @@ module.exports = {
   Module,
   addConditions,
   builtinId,
+  refuseModules,
   deprecateParent,
   exposeInternals,
   getConditions,

@@ -12,6 +12,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gonode/gonode/bindings"
+	"github.com/gonode/gonode/internal/compile"
 	"github.com/gonode/gonode/internal/loader"
 	"github.com/gonode/gonode/internal/nodeerr"
 )
@@ -23,6 +24,7 @@ var files embed.FS
 func Modules() []bindings.Module {
 	return []bindings.Module{
 		{Name: "internal/modules/cjs/loader", JS: files, File: "loader.js", Native: native},
+		{Name: "internal/modules/esm/loader", JS: files, File: "esm.js"},
 		{Name: "internal/modules/run_main", JS: files, File: "run_main.js"},
 		{Name: "internal/source_map", JS: files, File: "source_map.js"},
 		{Name: "module", JS: files, File: "module.js"},
@@ -63,6 +65,7 @@ func native(env bindings.Env) *goja.Object {
 		"nodeModulePaths": b.nodeModulePaths,
 		"realpath":        b.realpath,
 		"dirname":         func(c goja.FunctionCall) goja.Value { return b.vm.ToValue(filepath.Dir(c.Argument(0).String())) },
+		"basename":        func(c goja.FunctionCall) goja.Value { return b.vm.ToValue(filepath.Base(c.Argument(0).String())) },
 		"extname":         func(c goja.FunctionCall) goja.Value { return b.vm.ToValue(extname(c.Argument(0).String())) },
 		"resolve":         b.resolve,
 		"isAbsolute":      func(c goja.FunctionCall) goja.Value { return b.vm.ToValue(filepath.IsAbs(c.Argument(0).String())) },
@@ -70,6 +73,11 @@ func native(env bindings.Env) *goja.Object {
 		"homeDir":         b.homeDir,
 		"splitPath":       b.splitPath,
 		"readStdin":       b.readStdin,
+		"esmResolve":      b.esmResolve,
+		"settle":          b.settle,
+		"hasModuleSyntax": func(c goja.FunctionCall) goja.Value {
+			return b.vm.ToValue(compile.HasModuleSyntax(c.Argument(0).String()))
+		},
 	} {
 		_ = o.Set(name, fn)
 	}
@@ -293,4 +301,24 @@ func (b *binding) readStdin(goja.FunctionCall) goja.Value {
 		panic(b.env.Error(nodeerr.New(err, "read")))
 	}
 	return b.vm.ToValue(strings.ToValidUTF8(string(data), "\uFFFD"))
+}
+
+// esmResolve(specifier, parent, conditions) resolves a bare or #name import.
+func (b *binding) esmResolve(c goja.FunctionCall) goja.Value {
+	spec, parent, conditions := c.Argument(0).String(), c.Argument(1).String(), b.strings(c.Argument(2))
+	if strings.HasPrefix(spec, "#") {
+		return b.stringOrFalse(b.res.Imports(spec, parent, conditions))
+	}
+	return b.stringOrFalse(b.res.PackageResolve(spec, parent, conditions))
+}
+
+// settle(path) follows links unless they are preserved.
+func (b *binding) settle(c goja.FunctionCall) goja.Value {
+	p := c.Argument(0).String()
+	if !b.res.PreserveSymlinks {
+		if real, err := b.res.Realpath(p); err == nil {
+			p = real
+		}
+	}
+	return b.vm.ToValue(p)
 }

@@ -10,8 +10,31 @@ function resolveMain(path) {
   return Module._findPath(absolute, null, true) || absolute;
 }
 
+// The main script is an ES module if its name or its package says so, or if
+// nothing says anything and it looks like one.
+function isModule(path) {
+  if (path.endsWith('.mjs')) return true;
+  if (path.endsWith('.cjs') || path.endsWith('.json') || native.stat(path) !== 0) return false;
+  if (!path.endsWith('.js') && native.extname(path) !== '') return false;
+  const type = native.packageType(path);
+  if (type !== 'none') return type === 'module';
+  const source = native.readFile(path);
+  return (source.includes('import') || source.includes('export')) && native.hasModuleSyntax(source) && !parses(source, path);
+}
+function parses(source, path) {
+  const { compileFunction } = internalBinding('runtime');
+  try {
+    compileFunction(source, path, ['exports', 'require', 'module', '__filename', '__dirname']);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function executeUserEntryPoint(path = process.argv[1]) {
-  wrapModuleLoad(resolveMain(path), true);
+  const resolved = resolveMain(path);
+  if (isModule(resolved)) require('internal/modules/esm/loader').runMainModule(resolved);
+  else wrapModuleLoad(resolved, true);
 }
 Module.runMain = executeUserEntryPoint;
 
@@ -31,12 +54,29 @@ function checkSyntax(path) {
     if (!filename) Module._load(absolute, null, true); // throws
     source = native.readFile(filename);
   }
-  compileFunction(source, filename, ['exports', 'require', 'module', '__filename', '__dirname']);
+  if (filename.endsWith('.mjs') || (filename.endsWith('.js') && native.packageType(filename) === 'module') ||
+      getOptionValue('--input-type') === 'module') {
+    internalBinding('runtime').compileModule(source, filename);
+    return;
+  }
+  try {
+    compileFunction(source, filename, ['exports', 'require', 'module', '__filename', '__dirname']);
+  } catch (err) {
+    if (!(err instanceof SyntaxError) || !native.hasModuleSyntax(source) || filename.endsWith('.cjs')) throw err;
+    internalBinding('runtime').compileModule(source, filename);
+  }
 }
 
 // --eval, --print and a script from standard input: a global script with a
 // module around it, and with the built-in modules as globals.
 function evalScript(name, body, print) {
+  const type = getOptionValue('--input-type');
+  if (type === 'module' || (type === '' && (body.includes('import') || body.includes('export')) && native.hasModuleSyntax(body))) {
+    if (print) {
+      throw new (require('internal/errors').codes.ERR_EVAL_ESM_CANNOT_PRINT)();
+    }
+    return require('internal/modules/esm/loader').evalModule(body, name);
+  }
   const { runScript } = internalBinding('runtime');
   const cwd = native.resolve('', '.');
   const module = new Module(name);
@@ -52,6 +92,12 @@ function evalScript(name, body, print) {
     });
   }
   addBuiltins();
+  if (body.includes('import')) {
+    Object.defineProperty(globalThis, '__imp$', {
+      __proto__: null, configurable: true, writable: true, enumerable: false,
+      value: (specifier, options) => require('internal/modules/esm/loader').importModule(specifier, native.resolve(cwd, name), options),
+    });
+  }
   const result = runScript(stripBOM(body), name);
   if (print) {
     process.on('exit', () => {
@@ -101,6 +147,7 @@ function prepare() {
   const conditions = getOptionValue('--conditions');
   if (conditions.length > 0) addConditions(conditions);
   if (getOptionValue('--expose-internals')) exposeInternals();
+  if (!getOptionValue('--require-module')) require('internal/modules/cjs/loader').refuseModules();
 }
 
 function preload() {
@@ -138,7 +185,9 @@ function runMain() {
   }
   process.argv[1] = native.resolve('', script);
   preload();
-  Module.runMain(script);
+  const imports = hasOptions ? getOptionValue('--import') : [];
+  if (imports.length > 0) require('internal/modules/esm/loader').importAll(imports, () => Module.runMain(script));
+  else Module.runMain(script);
 }
 
 module.exports = { evalScript, executeUserEntryPoint, prepare, preload, runMain };

@@ -53,6 +53,27 @@ func Function(name, src string, params ...string) (*goja.Program, error) {
 	return build(name, marked, prefix, StripShebang(src), "\n})")
 }
 
+// FunctionImporting is Function for sources that may use import(). If src
+// does, imports is true, and the program yields a function that takes what
+// import() calls and gives back the function.
+func FunctionImporting(name, src string, params ...string) (prg *goja.Program, imports bool, err error) {
+	prg, err = Function(name, src, params...)
+	if !strings.Contains(src, "import") || err != nil && !strings.Contains(src, "(") {
+		return prg, false, err
+	}
+	renamed, ok := replaceDynamicImport(StripShebang(src))
+	if !ok {
+		return prg, false, err
+	}
+	prefix := "(function (" + DynamicImport + ") { return (function (" + strings.Join(params, ", ") + ") { "
+	marked := fmt.Sprintf("%s%d:%s", Wrapped, len(prefix), name)
+	p, perr := build(name, marked, prefix, renamed, "\n}) })")
+	if perr != nil {
+		return nil, false, err
+	}
+	return p, true, nil
+}
+
 // StripShebang blanks a first line that begins with #!, keeping its length's
 // line and a leading byte order mark out of the program.
 func StripShebang(src string) string {
@@ -66,8 +87,8 @@ func StripShebang(src string) string {
 // Origin maps a frame's source name and position to what the user wrote.
 func Origin(srcName string, pos file.Position) (name string, line, column int) {
 	name, line, column = pos.Filename, pos.Line, pos.Column
-	if name == "" {
-		name = srcName
+	if name == "" || name != srcName && !strings.HasPrefix(srcName, Wrapped) {
+		name = srcName // a source map gives it as a URL
 	}
 	if rest, ok := strings.CutPrefix(name, Wrapped); ok {
 		num, user, _ := strings.Cut(rest, ":")
@@ -89,6 +110,13 @@ func build(name, marked, prefix, src, suffix string) (*goja.Program, error) {
 		return p, nil
 	}
 	first := located(err, name, src)
+	if renamed, ok := replaceDynamicImport(src); ok {
+		// import() becomes a call of a name that the caller provides.
+		if p, err = parse(marked, prefix+renamed+suffix); err == nil {
+			return p, nil
+		}
+		src = renamed
+	}
 	lowered, lerr := lower(name, prefix, src, suffix)
 	if lerr != nil {
 		return nil, first
@@ -110,7 +138,8 @@ func parse(name, src string, opts ...parser.Option) (p *goja.Program, err error)
 			err = fmt.Errorf("parser: %v", x)
 		}
 	}()
-	if len(opts) == 0 {
+	lowered := len(opts) > 0
+	if !lowered {
 		opts = []parser.Option{parser.WithDisableSourceMaps}
 	}
 	tree, err := parser.ParseFile(nil, name, src, 0, opts...)
@@ -119,6 +148,8 @@ func parse(name, src string, opts ...parser.Option) (p *goja.Program, err error)
 	}
 	if strings.HasPrefix(name, Wrapped) && !strings.Contains(name, ":node:") {
 		numeric.Rewrite(tree, src)
+		nameWrapper(tree)
+	} else if lowered && !strings.HasPrefix(name, "node:") && !strings.Contains(src[:min(len(src), 40)], "(module, __ns") {
 		nameWrapper(tree)
 	}
 	return goja.CompileAST(tree, false)
@@ -134,7 +165,16 @@ func nameWrapper(p *ast.Program) {
 	if st == nil {
 		return
 	}
-	if fn, _ := st.Expression.(*ast.FunctionLiteral); fn != nil && fn.Name == nil {
+	fn, _ := st.Expression.(*ast.FunctionLiteral)
+	if fn != nil && len(fn.Body.List) == 1 && len(fn.ParameterList.List) == 1 {
+		// The function around one that uses import().
+		if ret, _ := fn.Body.List[0].(*ast.ReturnStatement); ret != nil {
+			if inner, _ := ret.Argument.(*ast.FunctionLiteral); inner != nil {
+				fn = inner
+			}
+		}
+	}
+	if fn != nil && fn.Name == nil {
 		fn.Name = &ast.Identifier{Name: "Object.<anonymous>", Idx: fn.Function}
 	}
 }
@@ -215,6 +255,7 @@ func lower(name, prefix, src, suffix string) (string, error) {
 	if err := json.Unmarshal(res.Map, &m); err != nil {
 		return "", err
 	}
+	m["mappings"] = oneBased(m["mappings"].(string))
 	code := string(res.Code)
 	if prefix != "" {
 		// The wrapper gets a line of its own, which maps to nothing.

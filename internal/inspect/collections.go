@@ -278,7 +278,11 @@ func (c *context) promise(o *goja.Object, recurse int) []string {
 func (c *context) namespace(o *goja.Object, keys []goja.Value, recurse int) []string {
 	output := make([]string, 0, len(keys))
 	for _, k := range keys {
-		ex := c.in.vm.Try(func() { output = append(output, c.property(o, recurse, k, objectType, nil, nil)) })
+		ex := c.in.vm.Try(func() {
+			// A binding shows its value, however the object gets at it.
+			p := gojax.Property{Value: gojax.Get(o, k), Writable: true, Enumerable: true}
+			output = append(output, c.property(o, recurse, k, objectType, &p, nil))
+		})
 		if ex != nil {
 			name := c.property(c.in.vm.NewObject(), recurse, k, objectType, &gojax.Property{Value: c.in.vm.ToValue(""), Enumerable: true}, nil)
 			output = append(output, name[:strings.LastIndexByte(name, ' ')+1]+c.style("<uninitialized>", "special"))
