@@ -7,8 +7,18 @@ let capture = null; // process.setUncaughtExceptionCaptureCallback
 function setCapture(fn) { capture = fn; }
 function hasCapture() { return capture !== null; }
 
+// node:domain's: what it does with an error (undefined: nothing), and the error
+// for a script that wants to set a capture callback as well.
+let domainHandler = null, captureRefused = null;
+function setDomainHandler(handler, refused) {
+  domainHandler = handler;
+  captureRefused = refused;
+}
+function checkCaptureAllowed() { if (captureRefused !== null) throw captureRefused(); }
+
 // process._fatalException: true if the process goes on.
 function onUncaught(err, fromPromise) {
+  if (domainHandler !== null && domainHandler(err) === true) return true;
   const origin = fromPromise ? 'unhandledRejection' : 'uncaughtException';
   process.emit('uncaughtExceptionMonitor', err, origin);
   if (capture !== null) {
@@ -83,6 +93,6 @@ function reallyExit(code) {
 }
 
 module.exports = {
-  emitBeforeExit, emitExit, hasCapture, onUncaught, processExit, reallyExit, setCapture, setReporter,
+  checkCaptureAllowed, emitBeforeExit, emitExit, hasCapture, onUncaught, processExit, reallyExit, setCapture, setDomainHandler, setReporter,
   traceExit, uncaught,
 };

@@ -4,6 +4,9 @@
 // and what every program loads; async.js has once, on and the other functions
 // that wait, and EventEmitterAsyncResource, loaded when they are touched.
 //
+// domain.js is node:domain. Missing there: the deprecation of domains through
+// addons' MakeCallback, and --abort-on-uncaught-exception.
+//
 // Listener lists are one function or an array, in _events under the event's
 // name, as in Node: programs read them.
 //

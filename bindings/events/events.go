@@ -13,6 +13,7 @@ var files embed.FS
 func Modules() []bindings.Module {
 	return []bindings.Module{
 		{Name: "events", JS: files, File: "events.js", Native: native},
+		{Name: "domain", JS: files, File: "domain.js"},
 		{Name: "internal/events/abort_listener", JS: files, File: "abort_listener.js"},
 		{Name: "internal/events/async", JS: files, File: "async.js"},
 		{Name: "internal/events/async_iterator", JS: files, File: "async_iterator.js"},

@@ -163,6 +163,7 @@ function openStdin() {
 }
 
 function setUncaughtExceptionCaptureCallback(fn) {
+  execution.checkCaptureAllowed();
   if (fn === null) {
     execution.setCapture(null);
     return;
