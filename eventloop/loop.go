@@ -46,6 +46,8 @@ type Loop struct {
 	running  bool
 	turns    uint64
 
+	begun, ended time.Duration // plus 1; 0 is never
+
 	poller poller // nil until the first Watch
 	hook   ContextHook
 
@@ -89,6 +91,12 @@ func (l *Loop) Now() time.Duration { return l.now }
 
 // UpdateTime reads the clock into Now.
 func (l *Loop) UpdateTime() { l.now = l.clock.Now() }
+
+// ClockNow is the clock's time, on the scale of Now but not cached.
+func (l *Loop) ClockNow() time.Duration { return l.clock.Now() }
+
+// Lifetime says when Run was first entered and last left; negative if not yet.
+func (l *Loop) Lifetime() (start, exit time.Duration) { return l.begun - 1, l.ended - 1 }
 
 // IdleTime is the total time spent waiting for events in the poll phase.
 func (l *Loop) IdleTime() time.Duration { return l.idle }
@@ -270,7 +278,10 @@ func (l *Loop) Run(ctx context.Context) error {
 		return ErrClosed
 	}
 	l.running, l.stopped = true, false
-	defer func() { l.running = false }()
+	if l.begun == 0 {
+		l.begun = l.clock.Now() + 1
+	}
+	defer func() { l.running, l.ended = false, l.clock.Now()+1 }()
 	if ctx.Done() != nil {
 		unhook := context.AfterFunc(ctx, func() { l.post("cancel", func() { l.stopped = true }) })
 		defer unhook()

@@ -62,6 +62,7 @@ func (iso *Isolate) boot() error {
 	if !iso.Enter(func() { iso.requireBuiltin("internal/bootstrap") }) {
 		bootErr = fmt.Errorf("bootstrap failed")
 	}
+	_ = iso.internalBinding("runtime").Set("bootTime", float64(iso.loop.ClockNow())/1e6)
 	return bootErr
 }
 
