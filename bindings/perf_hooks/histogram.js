@@ -121,7 +121,7 @@ class ELDHistogram extends Histogram {
 
 function make(C, lowest, highest, figures, extra) {
   const h = new C(kSecret, extra);
-  Object.defineProperty(h, kHandle, { __proto__: null, value: native.newHistogram(lowest, highest, figures) });
+  h[kHandle] = native.newHistogram(lowest, highest, figures);
   return h;
 }
 

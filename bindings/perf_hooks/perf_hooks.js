@@ -1,7 +1,7 @@
 'use strict';
 // performance: the clock, marks and measures, the loop's use of its time.
 
-const { idleTime, loopStart, milestones, now, timeOrigin } = internalBinding('perf_hooks');
+const { idleTime, loopStart, milestones, now, nowOf, timeOrigin } = internalBinding('perf_hooks');
 const { codes } = require('internal/errors');
 const { Event, EventTarget, defineEventHandler } = require('internal/event_target');
 const { customInspectSymbol, kEmptyObject } = require('internal/util');
@@ -316,11 +316,6 @@ class Performance extends EventTarget {
     return measure;
   }
 
-  now() {
-    check(this);
-    return now();
-  }
-
   setResourceTimingBufferSize(maxSize) {
     check(this);
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('maxSize');
@@ -351,7 +346,7 @@ function markResourceTiming(timingInfo, requestedUrl, initiatorType, global, cac
 }
 
 enumerable(Performance, ['clearMarks', 'clearMeasures', 'clearResourceTimings', 'getEntries', 'getEntriesByName',
-  'getEntriesByType', 'mark', 'measure', 'now', 'setResourceTimingBufferSize', 'timeOrigin', 'toJSON']);
+  'getEntriesByType', 'mark', 'measure', 'setResourceTimingBufferSize', 'timeOrigin', 'toJSON']);
 for (const [name, value] of [['eventLoopUtilization', eventLoopUtilization], ['nodeTiming', nodeTiming],
   ['markResourceTiming', markResourceTiming], ['timerify', timerify]]) {
   Object.defineProperty(Performance.prototype, name, { __proto__: null, configurable: true, writable: true, value });
@@ -360,6 +355,9 @@ defineEventHandler(Performance.prototype, 'resourcetimingbufferfull');
 tag(Performance);
 
 const performance = new Performance(kSecret);
+Object.defineProperty(Performance.prototype, 'now', {
+  __proto__: null, configurable: true, writable: true, enumerable: true, value: nowOf(performance),
+});
 observe.setOnFull(() => performance.dispatchEvent(new Event('resourcetimingbufferfull')));
 
 const constants = {};
