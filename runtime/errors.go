@@ -231,6 +231,7 @@ func visible(f *goja.StackFrame) bool {
 		case "<native>", "", "call", "apply", "compileFunction", "runScript", "reportFatal":
 			return false
 		}
+		return !strings.HasPrefix(f.FuncName(), "bound ")
 	}
 	return true
 }

@@ -19,6 +19,9 @@ func (iso *Isolate) engineMessage(msg string, frames []goja.StackFrame) (string,
 	if to, ok := engineTexts[msg]; ok {
 		return to, frames
 	}
+	if rest, ok := strings.CutPrefix(msg, "'ownKeys' on proxy: trap result did not include non-configurable "); ok {
+		return "'ownKeys' on proxy: trap result did not include " + rest, frames
+	}
 	if msg == "Assignment to constant variable." {
 		return msg, atAssignment(frames)
 	}

@@ -2,7 +2,6 @@ package assert
 
 import (
 	"embed"
-	"os"
 
 	"github.com/dop251/goja"
 
@@ -27,13 +26,9 @@ func Modules() []bindings.Module {
 func native(env bindings.Env) *goja.Object {
 	vm := env.VM()
 	o := vm.NewObject()
-	// expression(file, line, column): the source of the call that stands there.
-	_ = o.Set("expression", func(c goja.FunctionCall) goja.Value {
-		src, err := os.ReadFile(c.Argument(0).String())
-		if err != nil {
-			return goja.Undefined()
-		}
-		s, ok := expressionAt(string(src), int(c.Argument(1).ToInteger()), int(c.Argument(2).ToInteger()))
+	// expression(): the source of the call to assert that is running.
+	_ = o.Set("expression", func(goja.FunctionCall) goja.Value {
+		s, ok := failing(vm)
 		if !ok {
 			return goja.Undefined()
 		}

@@ -40,28 +40,9 @@ function needTwo(n) {
 }
 
 // The source text of the expression that failed.
-function getErrMessage(fn) {
-  const prepare = Error.prepareStackTrace, limit = Error.stackTraceLimit;
-  const holder = {};
-  let sites;
-  try {
-    Error.stackTraceLimit = 1;
-    Error.prepareStackTrace = (_, list) => list;
-    Error.captureStackTrace(holder, fn);
-    sites = holder.stack;
-  } finally {
-    Error.prepareStackTrace = prepare;
-    Error.stackTraceLimit = limit;
-  }
-  const site = sites?.[0];
-  if (site === undefined) return undefined;
-  let file = site.getFileName();
-  if (typeof file === 'string') {
-    if (file.startsWith('file://')) file = require('internal/url').fileURLToPath(file);
-    const text = internalBinding('assert').expression(file, site.getLineNumber(), site.getColumnNumber());
-    if (text !== undefined) return `The expression evaluated to a falsy value:\n\n  ${text}\n`;
-  }
-  return undefined;
+function getErrMessage() {
+  const text = internalBinding('assert').expression();
+  return text === undefined ? undefined : `The expression evaluated to a falsy value:\n\n  ${text}\n`;
 }
 
 function innerOk(fn, argLen, value, message) {
@@ -72,7 +53,7 @@ function innerOk(fn, argLen, value, message) {
     message = 'No value argument passed to `assert.ok()`';
   } else if (message == null) {
     generatedMessage = true;
-    message = getErrMessage(fn);
+    message = getErrMessage();
   } else if (isError(message)) {
     throw message;
   }
@@ -243,7 +224,9 @@ function expectedException(actual, expected, message, fn, diff) {
     if (!message) {
       generatedMessage = true;
       message = `The error is expected to be an instance of "${expected.name}". Received `;
-      message += isError(actual) ? `"${actual.name}"` : `"${inspect(actual, { depth: -1 })}"`;
+      if (!isError(actual)) message += `"${inspect(actual, { depth: -1 })}"`;
+      else if (actual.constructor?.name === expected.name) message += 'an error with identical name but a different prototype.';
+      else message += `"${actual.constructor?.name ?? actual.name}"`;
     }
     throwError = true;
   } else {

@@ -1,6 +1,8 @@
 package assert
 
 import (
+	"fmt"
+	"os"
 	"reflect"
 	"strings"
 	"unicode/utf16"
@@ -8,74 +10,141 @@ import (
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/parser"
+
+	"github.com/gonode/gonode/internal/compile"
+	"github.com/gonode/gonode/internal/gojax"
 )
 
-// expressionAt returns the text of the call expression whose frame is at line
-// and column (from 1), without the indentation of its further lines.
-func expressionAt(src string, line, column int) (string, bool) {
-	body := strings.TrimPrefix(src, "\ufeff")
-	if strings.HasPrefix(body, "#!") {
-		body = "//" + body[2:]
+// failing returns the source text of the call to assert that is running: what
+// of it stands on the line that the stack frame names.
+func failing(vm *goja.Runtime) (string, bool) {
+	frames := vm.CaptureCallStack(0, nil)
+	for i := range frames {
+		f := &frames[i]
+		if f.SrcName() == "<native>" || strings.Contains(f.SrcName(), "node:assert") {
+			continue
+		}
+		src, off, ok := gojax.FrameSource(f)
+		if !ok {
+			return "", false
+		}
+		if text := src.Source(); !strings.Contains(text, "\n//# sourceMappingURL=data:application/json;base64,") {
+			return callAt(text, []int{off})
+		}
+		// The program was lowered: its own text is another one.
+		file, line, column := compile.Origin(f.SrcName(), f.Position())
+		b, err := os.ReadFile(file)
+		if err != nil {
+			return "", false
+		}
+		return callIn(string(b), line, column)
+	}
+	return "", false
+}
+
+// callIn finds the call at line and column (from 1) of a module's text.
+func callIn(src string, line, column int) (string, bool) {
+	body := compile.StripShebang(src)
+	start := 0
+	for ; line > 1; line-- {
+		j := strings.IndexByte(body[start:], '\n')
+		if j < 0 {
+			return "", false
+		}
+		start += j + 1
 	}
 	const prefix = "(async function () {"
-	prg, err := goja.Parse("", prefix+body+"\n})", parser.WithDisableSourceMaps)
-	if err != nil {
-		return "", false
+	// Columns count UTF-16 units; frames of the engine's may count bytes.
+	at := len(prefix) + start
+	return callAt(prefix+body+"\n})", []int{at + bytesOf(body[start:], column-1), at + column - 1})
+}
+
+// callAt returns the call expression at one of the offsets.
+func callAt(src string, offsets []int) (string, bool) {
+	var exact, around *ast.CallExpression
+	anchor := offsets[0]
+	if prg, err := parse(src); err == nil {
+		calls(reflect.ValueOf(prg), map[uintptr]bool{}, func(c *ast.CallExpression) {
+			for _, off := range offsets {
+				if name := nameOf(c); (name == off+1 || int(c.LeftParenthesis) == off+1) && (exact == nil || shorter(c, exact)) {
+					exact, anchor = c, name-1
+				}
+				if int(c.Idx0()) <= off+1 && off+1 <= int(c.LeftParenthesis) && (around == nil || shorter(c, around)) {
+					around = c
+				}
+			}
+		})
 	}
-	offset, ok := offsetOf(body, line, column)
-	if !ok {
-		return "", false
-	}
-	pos := offset + len(prefix) + 1
-	var best *ast.CallExpression
-	calls(reflect.ValueOf(prg), map[uintptr]bool{}, func(c *ast.CallExpression) {
-		if int(c.Idx0()) <= pos && pos <= int(c.LeftParenthesis) && (best == nil || c.Idx1()-c.Idx0() <= best.Idx1()-best.Idx0()) {
-			best = c
-		}
-	})
+	best := exact
 	if best == nil {
+		best = around
+	}
+	if anchor < 0 || anchor >= len(src) {
 		return "", false
 	}
-	from, to := int(best.Idx0())-1-len(prefix), int(best.Idx1())-1-len(prefix)
-	if from < 0 || to > len(body) || from >= to {
+	lineStart := strings.LastIndexByte(src[:anchor], '\n') + 1
+	lineEnd := len(src)
+	if i := strings.IndexByte(src[anchor:], '\n'); i >= 0 {
+		lineEnd = anchor + i
+	}
+	from, to := anchor, lineEnd
+	if best != nil {
+		if i := int(best.Idx0()) - 1; i >= lineStart {
+			from = i
+		}
+		if i := int(best.Idx1()) - 1; i < lineEnd {
+			to = i
+		}
+	}
+	if from >= to {
 		return "", false
 	}
-	return dedent(body, from, to), true
+	return escapeControl(strings.TrimSuffix(src[from:to], "\r")), true
 }
 
-func offsetOf(src string, line, column int) (int, bool) {
-	i := 0
-	for ; line > 1; line-- {
-		j := strings.IndexByte(src[i:], '\n')
-		if j < 0 {
-			return 0, false
+func parse(src string) (prg *ast.Program, err error) {
+	defer func() {
+		if x := recover(); x != nil { // goja's parser panics on a few inputs
+			err = fmt.Errorf("parser: %v", x)
 		}
-		i += j + 1
-	}
-	for _, r := range src[i:] {
-		if column <= 1 || r == '\n' {
-			break
-		}
-		column -= utf16.RuneLen(r)
-		i += len(string(r))
-	}
-	return i, true
+	}()
+	return goja.Parse("", src, parser.WithDisableSourceMaps)
 }
 
-// dedent removes from the further lines of the expression the indentation
-// that its first line has in the file.
-func dedent(src string, from, to int) string {
-	start := strings.LastIndexByte(src[:from], '\n') + 1
-	column := from - start
-	list := strings.Split(src[from:to], "\n")
-	for i := 1; i < len(list); i++ {
-		n := 0
-		for n < len(list[i]) && n < column && (list[i][n] == ' ' || list[i][n] == '\t') {
-			n++
+func escapeControl(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if r < 0x20 && r != '\t' {
+			fmt.Fprintf(&b, `\u%04x`, r)
+		} else {
+			b.WriteRune(r)
 		}
-		list[i] = list[i][n:]
 	}
-	return strings.Join(list, "\n  ")
+	return b.String()
+}
+
+func shorter(a, b *ast.CallExpression) bool { return a.Idx1()-a.Idx0() <= b.Idx1()-b.Idx0() }
+
+// nameOf is where the name of the called function stands.
+func nameOf(c *ast.CallExpression) int {
+	switch f := c.Callee.(type) {
+	case *ast.DotExpression:
+		return int(f.Identifier.Idx)
+	case *ast.Identifier:
+		return int(f.Idx)
+	}
+	return int(c.LeftParenthesis)
+}
+
+// bytesOf is the length in bytes of the first n UTF-16 units of a line.
+func bytesOf(s string, n int) int {
+	for i, r := range s {
+		if n <= 0 || r == '\n' {
+			return i
+		}
+		n -= max(utf16.RuneLen(r), 1)
+	}
+	return len(s)
 }
 
 // calls visits the call expressions below v. Reflection serves here: it runs

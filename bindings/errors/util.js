@@ -22,7 +22,6 @@ function deprecate(fn, message, code, useEmitSync) {
   Object.setPrototypeOf(deprecated, fn);
   if (fn.prototype) deprecated.prototype = fn.prototype;
   Object.defineProperty(deprecated, 'length', { __proto__: null, value: fn.length, configurable: true });
-  Object.defineProperty(deprecated, 'name', { __proto__: null, value: fn.name, configurable: true });
   return deprecated;
 }
 

@@ -258,34 +258,30 @@ func sameProps(a, b *goja.Object, names ...string) bool {
 	return true
 }
 
-// errorSlots compares an error's properties that are not enumerable.
+// errorSlots compares an error's properties that are not enumerable; those
+// that are come with the other keys.
 func (c *comparison) errorSlots(a, b *goja.Object) bool {
 	for _, n := range []string{"message", "name", "cause", "errors"} {
 		key := c.vm.ToValue(n)
 		da, inA := gojax.GetOwn(a, key)
 		db, inB := gojax.GetOwn(b, key)
-		if inA && da.Enumerable || c.mode == partial && !inB {
-			continue // compared with the other keys
+		if inA && da.Enumerable {
+			continue
 		}
 		if inB && db.Enumerable {
-			return c.mode != loose && false || false
+			return false
 		}
 		if n == "cause" || n == "errors" {
+			if c.mode == partial && !inB {
+				continue
+			}
 			if inA != inB {
 				return false
 			}
 		}
-		va, vb := gojax.Get(a, key), gojax.Get(b, key)
-		if va.SameAs(vb) {
-			continue
+		if !c.equal(gojax.Get(a, key), gojax.Get(b, key)) {
+			return false
 		}
-		if _, ok := va.(*goja.Object); ok {
-			if !c.equal(va, vb) {
-				return false
-			}
-			continue
-		}
-		return false
 	}
 	return true
 }
@@ -437,7 +433,7 @@ func (c *comparison) partialArray(a, b *goja.Object, la, lb int) bool {
 			}
 			k := c.vm.ToValue(pos)
 			if _, has := gojax.GetOwn(a, k); !has {
-				return false
+				return c.partialSparse(a, b, pos, i)
 			}
 			found = c.equal(gojax.Get(a, k), want)
 		}

@@ -27,13 +27,13 @@ function implementation(set, enabled) {
       fn = function debug() {
         const colors = require('internal/util/colors').shouldColorize(process.stderr);
         const msg = formatWithOptions.apply(null, [{ colors }].concat(Array.prototype.slice.call(arguments)));
-        const name = colors ? `\u001b[32m${set}\u001b[39m` : set;
-        process.stderr.write(format('%s %d: %s\n', name, process.pid, msg));
+        process.stderr.write(format('%s %s: %s\n', set, inspect(process.pid, { colors }), msg));
       };
       emitWarningIfNeeded(set);
     } else {
       fn = function noop() {};
     }
+    Object.defineProperty(fn, 'enabled', { __proto__: null, get() { return enabled; }, configurable: true, enumerable: true });
     impls[set] = fn;
   }
   return fn;

@@ -29,6 +29,16 @@ function _extend(target, source) {
   return target;
 }
 
+function callbackifyOnRejected(reason, cb) {
+  if (!reason) {
+    const err = new codes.ERR_FALSY_VALUE_REJECTION(reason);
+    err.reason = reason;
+    Error.captureStackTrace(err, callbackifyOnRejected);
+    reason = err;
+  }
+  return cb(reason);
+}
+
 function callbackify(original) {
   validateFunction(original, 'original');
   function callbackified() {
@@ -36,18 +46,10 @@ function callbackify(original) {
     const callback = arguments[n];
     validateFunction(callback, 'last argument');
     const args = Array.prototype.slice.call(arguments, 0, n);
-    const self = this;
+    const cb = callback.bind(this); // no frame of ours between a callback that throws and the queue
     Reflect.apply(original, this, args).then(
-      (value) => process.nextTick(() => Reflect.apply(callback, self, [null, value])),
-      (reason) => process.nextTick(() => {
-        if (!reason) {
-          const err = new codes.ERR_FALSY_VALUE_REJECTION(reason);
-          err.reason = reason;
-          Error.captureStackTrace(err, callbackified);
-          reason = err;
-        }
-        Reflect.apply(callback, self, [reason]);
-      }));
+      (value) => process.nextTick(cb, null, value),
+      (reason) => process.nextTick(callbackifyOnRejected, reason, cb));
   }
   const descriptors = Object.getOwnPropertyDescriptors(original);
   if (typeof descriptors.length.value === 'number') descriptors.length.value++;

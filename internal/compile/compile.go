@@ -244,7 +244,7 @@ func lower(name, prefix, src, suffix string) (string, error) {
 		Target:         api.ESNext,
 		Supported:      missing(),
 		Loader:         api.LoaderJS,
-		KeepNames:      false,
+		KeepNames:      true, // a name that is shadowed anywhere is changed
 		LogLevel:       api.LogLevelSilent,
 		TreeShaking:    api.TreeShakingFalse,
 	})
