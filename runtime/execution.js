@@ -19,6 +19,10 @@ function checkCaptureAllowed() { if (captureRefused !== null) throw captureRefus
 // process._fatalException: true if the process goes on.
 function onUncaught(err, fromPromise) {
   if (domainHandler !== null && domainHandler(err) === true) return true;
+  if (capture === null && require('internal/options').getOptionValue('--abort-on-uncaught-exception')) {
+    report(err, fromPromise);
+    process.abort();
+  }
   const origin = fromPromise ? 'unhandledRejection' : 'uncaughtException';
   process.emit('uncaughtExceptionMonitor', err, origin);
   if (capture !== null) {

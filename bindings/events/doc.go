@@ -5,7 +5,7 @@
 // that wait, and EventEmitterAsyncResource, loaded when they are touched.
 //
 // domain.js is node:domain. Missing there: the deprecation of domains through
-// addons' MakeCallback, and --abort-on-uncaught-exception.
+// addons' MakeCallback.
 //
 // Listener lists are one function or an array, in _events under the event's
 // name, as in Node: programs read them.

@@ -13,6 +13,15 @@ if (execution.hasCapture()) throw new codes.ERR_DOMAIN_CALLBACK_NOT_AVAILABLE();
 const store = new AsyncLocalStorage();
 const loadedAt = new Error('require(`domain`) at this point').stack;
 
+// What process.domain is when no domain is active: null at first and after an
+// error, undefined once a domain was left.
+let idle = null;
+function active() { return store.getStore() ?? idle; }
+function setActive(domain) {
+  if (domain === undefined || domain === null) idle = domain;
+  store.enterWith(domain ?? undefined);
+}
+
 let stack = [];
 let owner = executionAsyncId(); // the callback that the stack belongs to
 
@@ -31,14 +40,12 @@ Object.defineProperty(process, 'domain', {
   __proto__: null,
   enumerable: true,
   configurable: true,
-  get() { return store.getStore(); },
-  set(domain) { store.enterWith(domain); },
+  get: active,
+  set: setActive,
 });
 Object.defineProperty(exports, '_stack', {
   __proto__: null, enumerable: true, configurable: true, get: current, set(value) { stack = value; },
 });
-
-function setActive(domain) { store.enterWith(domain); }
 
 function clear() {
   current().length = 0;
@@ -183,8 +190,8 @@ Object.defineProperty(exports, 'active', {
   __proto__: null,
   enumerable: true,
   configurable: true,
-  get() { return store.getStore() ?? null; },
-  set(domain) { setActive(domain); },
+  get: active,
+  set: setActive,
 });
 
 EventEmitter.usingDomains = true;
