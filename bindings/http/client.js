@@ -151,6 +151,11 @@ function ClientRequest(input, options, cb) {
       this.shouldKeepAlive = true;
     }
   }
+  if (options.setDefaultHeaders === false) {
+    this._removedConnection = true;
+    this._removedContLen = true;
+    this._removedTE = true;
+  }
   const headersArray = Array.isArray(options.headers);
   if (!headersArray) {
     if (options.headers) {
@@ -181,11 +186,6 @@ function ClientRequest(input, options, cb) {
     this._storeHeader(`${this.method} ${this.path} HTTP/1.1\r\n`, clientHeaderArray(options));
   }
   this[kUniqueHeaders] = parseUniqueHeadersOption(options.uniqueHeaders);
-  if (options.setDefaultHeaders === false) {
-    this._removedConnection = true;
-    this._removedContLen = true;
-    this._removedTE = true;
-  }
   // initiate connection
   if (this.agent) {
     this.agent.addRequest(this, optionsWithoutSignal(options));
@@ -237,7 +237,7 @@ function addAbortSignal(signal, req) {
   const { AbortError } = require('internal/errors');
   const onAbort = () => { req.destroy(new AbortError(undefined, { cause: signal.reason })); };
   if (signal.aborted) {
-    process.nextTick(onAbort);
+    onAbort();
   } else {
     const disposable = EE.addAbortListener(signal, onAbort);
     req.once('close', () => { disposable[Symbol.dispose](); });
@@ -509,7 +509,7 @@ function parserOnIncomingClient(res, shouldKeepAlive) {
   // Add our listener first, so that we guarantee socket cleanup
   res.on('end', responseOnEnd);
   req.on('finish', requestOnFinish);
-  socket.on('drain', ondrain);
+  socket.on('timeout', responseOnTimeout);
   // If the user did not listen for the 'response' event, then they can't possibly read the data, so we ._dump() it into
   // the void so that the socket doesn't hang there in a paused state.
   if (req.aborted || !req.emit('response', res)) res._dump();
@@ -531,6 +531,7 @@ function responseKeepAlive(req) {
   socket.removeListener('error', socketErrorListener);
   socket.removeListener('data', socketOnData);
   socket.removeListener('end', socketOnEnd);
+  socket.removeListener('drain', ondrain);
   // Mark this socket as available, AFTER user-added end handlers have a chance to run.
   process.nextTick(emitFreeNT, req);
   req.destroyed = true;
@@ -627,28 +628,29 @@ ClientRequest.prototype.onSocket = function onSocket(socket, err) {
 };
 
 function onSocketNT(req, socket, err) {
-  if (req.destroyed || err) {
-    destroyRequest(req, req[kError] || err, socket);
-  } else {
+  if (!req.destroyed && !err) {
     tickOnSocket(req, socket);
     req._flush();
+    return;
   }
-}
-
-function destroyRequest(req, err, socket) {
-  if (!req.aborted && !err) err = connResetException('socket hang up');
-  req.destroyed = true;
-  if (err) emitErrorEvent(req, err);
-  emitCloseOnce(req);
   if (socket) {
     if (!err && req.agent && !socket.destroyed) {
       socket.emit('free');
     } else {
       require('stream').finished(socket.destroy(err || req[kError]), (er) => {
         if (er?.code === 'ERR_STREAM_PREMATURE_CLOSE') er = null;
+        destroyRequest(req, er || err);
       });
+      return;
     }
   }
+  destroyRequest(req, err || req[kError]);
+}
+
+function destroyRequest(req, err) {
+  if (!req.aborted && !err) err = connResetException('socket hang up');
+  if (err) emitErrorEvent(req, err);
+  emitCloseOnce(req);
 }
 
 // This function is for calls that need to happen once the socket is assigned to this request and writable. It's an

@@ -24,7 +24,9 @@ type thinState struct {
 	// timeout and late (socket): keepAliveTimeout; headersTimeout and requestTimeout.
 	timeout, late      goja.Callable
 	body, endOfBody    goja.Callable // (req, buffer); (req)
-	finished           goja.Callable // (res, req)
+	assign             goja.Callable // (socket, req, res)
+	drained            goja.Callable // (res)
+	finished, ended    goja.Callable // (res, req); (res)
 	writeHead          goja.Value    // ServerResponse.prototype's own
 	protoReq, protoRes *goja.Object
 	servers            map[*goja.Object]*thinServer
@@ -48,9 +50,11 @@ type conn struct {
 	srv       *thinServer
 	s         *sock.Stream
 	p         *httpwire.Parser
-	x         *exchange // the request being read or answered
-	jsp       *jsParser // once promoted
-	socket    *goja.Object
+	x         *exchange     // the request being read or answered
+	jsp       *jsParser     // once there is a socket
+	socket    *goja.Object  // see materialise
+	busy      bool          // JavaScript is answering requests of this connection
+	inRequest bool          // the 'request' listeners are running
 	start     time.Duration // of the message being read, or of the connection; 0 between messages
 	headDone  bool
 	closed    bool
@@ -65,17 +69,23 @@ type conn struct {
 
 // exchange is a request and its response. Both objects carry it under kThin.
 type exchange struct {
-	conn     *conn
-	head     *httpwire.Head
-	req, res *goja.Object
-	headers  *outHeaders
-	out      httpwire.Outgoing
-	status   int
-	headMade bool // out is complete
-	touched  bool // a property that decides on framing was assigned
-	ended    bool
-	reqDone  bool // the request has been read to its end
-	promoted bool
+	conn      *conn
+	head      *httpwire.Head
+	req, res  *goja.Object
+	headers   *outHeaders
+	out       httpwire.Outgoing
+	status    int
+	headMade  bool // out is complete
+	headSent  bool
+	unsent    []byte // written while the listeners run
+	drain     bool   // write() has asked for a 'drain'
+	touched   bool   // a property that decides on framing was assigned
+	ended     bool
+	told      bool // 'finish' and 'close' are emitted, or will be
+	endedTurn uint64
+	over      bool
+	reqDone   bool // the request has been read to its end
+	promoted  bool
 }
 
 // thinOf is the exchange of a message that still lives in Go.
@@ -94,7 +104,8 @@ func (r *room) adoptListener(c goja.FunctionCall) goja.Value {
 		t.request = r.vm.ToValue("request")
 		for name, fn := range map[string]*goja.Callable{
 			"plain": &t.plain, "promoted": &t.promoted, "timeout": &t.timeout, "late": &t.late,
-			"body": &t.body, "endOfBody": &t.endOfBody, "finished": &t.finished,
+			"body": &t.body, "endOfBody": &t.endOfBody, "finished": &t.finished, "ended": &t.ended,
+			"assign": &t.assign, "drained": &t.drained,
 		} {
 			*fn, _ = goja.AssertFunction(hooks.Get(name))
 		}
@@ -222,11 +233,11 @@ func (srv *thinServer) sweep() {
 
 func (c *conn) idleTimeout() {
 	r := c.srv.r
-	if fn, ok := goja.AssertFunction(c.srv.server.Get("listenerCount")); ok {
-		v, _ := r.env.Call(fn, c.srv.server, r.vm.ToValue("timeout"))
-		if v != nil && v.ToBoolean() {
+	if c.socket != nil || r.listens(c.srv.server, "timeout") {
+		c.srv.unpark(c)
+		{
 			r.env.Enter(func() {
-				c.promote()
+				c.materialise()
 				if _, err := r.thin.timeout(goja.Undefined(), c.socket); err != nil {
 					panic(err)
 				}
@@ -234,9 +245,7 @@ func (c *conn) idleTimeout() {
 			return
 		}
 	}
-	if !c.closed && c.jsp == nil {
-		c.close()
-	}
+	c.close()
 }
 
 // close ends a connection that JavaScript does not know.
@@ -283,7 +292,7 @@ func (c *conn) onRead(b []byte, err error) {
 	c.feeding = true
 	n, perr := c.p.Execute(b)
 	c.feeding = false
-	if c.jsp != nil {
+	if c.jsp != nil && c.jsp.core != nil {
 		// JavaScript's since a moment ago: it sees the rest of this read.
 		var v goja.Value
 		switch {
@@ -299,7 +308,7 @@ func (c *conn) onRead(b []byte, err error) {
 	}
 	if perr != nil {
 		r.env.Enter(func() { c.promote() })
-		if c.jsp != nil {
+		if c.jsp != nil && c.jsp.core != nil {
 			c.jsp.executed(b, c.jsp.pr.parseError(perr))
 		}
 	}
@@ -320,7 +329,9 @@ func (c *conn) onEnd(err error) {
 	var handle *goja.Object
 	r.env.Enter(func() {
 		c.promote()
-		handle, _ = c.socket.Get("_handle").(*goja.Object)
+		if c.socket != nil {
+			handle, _ = c.socket.Get("_handle").(*goja.Object)
+		}
 	})
 	if handle != nil {
 		r.thin.st.Deliver(handle, err)
@@ -348,12 +359,17 @@ func (c *conn) ordinary(h *httpwire.Head) bool {
 }
 
 func (c *conn) HeadersComplete(h *httpwire.Head) httpwire.Action {
-	r := c.srv.r
 	c.headDone = true
 	if !c.ordinary(h) {
-		r.env.Enter(func() { c.promote() })
+		c.srv.r.env.Enter(func() { c.promote() })
 		return c.jsp.core.HeadersComplete(h)
 	}
+	return c.dispatch(h)
+}
+
+// dispatch emits 'request'.
+func (c *conn) dispatch(h *httpwire.Head) httpwire.Action {
+	r := c.srv.r
 	x := &exchange{conn: c, head: h}
 	c.x = x
 	link := r.carry(x)
@@ -361,8 +377,33 @@ func (c *conn) HeadersComplete(h *httpwire.Head) httpwire.Action {
 	_ = x.req.SetSymbol(r.kThin, link)
 	x.res = r.vm.CreateObject(r.thin.protoRes)
 	_ = x.res.SetSymbol(r.kThin, link)
-	if emit, ok := goja.AssertFunction(c.srv.server.Get("emit")); ok {
-		r.env.Call(emit, c.srv.server, r.thin.request, x.req, x.res)
+	emit, ok := goja.AssertFunction(c.srv.server.Get("emit"))
+	if !ok {
+		return httpwire.Continue
+	}
+	c.inRequest = true
+	r.env.Enter(func() {
+		if _, err := emit(c.srv.server, r.thin.request, x.req, x.res); err != nil {
+			panic(err)
+		}
+		c.inRequest = false
+		if x.promoted {
+			return
+		}
+		r.flush(x)
+		// Who begins to listen after end() is told, too: Node emits later.
+		if x.ended && !x.told && (!missing(x.res.Get("_events")) || !missing(x.req.Get("_events"))) {
+			x.told = true
+			if _, err := r.thin.ended(goja.Undefined(), x.res); err != nil {
+				panic(err)
+			}
+		}
+	})
+	if c.inRequest { // an exception
+		c.inRequest = false
+		if !x.promoted {
+			r.flush(x)
+		}
 	}
 	return httpwire.Continue
 }
@@ -376,7 +417,7 @@ func (c *conn) Body(b []byte) {
 	copy(own, b)
 	r := c.srv.r
 	v, ok := r.env.Call(r.thin.body, goja.Undefined(), x.req, r.env.NewBuffer(own))
-	if ok && !v.ToBoolean() && c.jsp == nil && !c.closed {
+	if ok && !v.ToBoolean() && !x.promoted && !c.closed {
 		c.paused = true
 		c.s.ReadStop()
 	}
@@ -395,7 +436,7 @@ func (c *conn) MessageComplete(trailers *httpwire.Head) {
 	} else if x.head.HasBody || x.req.GetSymbol(r.kIncomingState) != nil {
 		r.env.Call(r.thin.endOfBody, goja.Undefined(), x.req)
 	}
-	if c.jsp == nil && x.ended {
+	if !x.promoted && x.ended {
 		c.done(x)
 	}
 }
@@ -410,10 +451,19 @@ func (c *conn) done(x *exchange) {
 		c.resume()
 	}
 	if x.out.Last {
+		if c.socket != nil {
+			c.srv.r.method(c.socket, "destroySoon")
+			return
+		}
 		_ = c.s.Shutdown(func(error) {})
 		c.closeSoon()
 		return
 	}
+	c.rest()
+}
+
+// rest: the connection waits for the next request.
+func (c *conn) rest() {
 	wait := time.Duration(0)
 	if ms, ok := toInt(c.srv.server.Get("keepAliveTimeout")); ok && ms > 0 {
 		buffer := int64(1000)
@@ -435,8 +485,25 @@ func (c *conn) closeSoon() {
 
 func (c *conn) resume() {
 	c.paused = false
-	if !c.closed && c.jsp == nil {
+	switch {
+	case c.closed || c.s.Closed():
+	case c.socket == nil:
 		_ = c.s.ReadStart(c.onRead)
+	default:
+		if h, ok := c.socket.Get("_handle").(*goja.Object); ok {
+			c.srv.r.method(h, "readStart")
+		}
+	}
+}
+
+// method calls a method without arguments.
+func (r *room) method(o *goja.Object, name string) {
+	if fn, ok := goja.AssertFunction(o.Get(name)); ok {
+		r.env.Enter(func() {
+			if _, err := fn(o); err != nil {
+				panic(err)
+			}
+		})
 	}
 }
 

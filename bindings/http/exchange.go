@@ -54,7 +54,7 @@ func (r *room) thinHead(c goja.FunctionCall) goja.Value {
 	}
 	status := int(int32(c.Argument(1).ToInteger()))
 	if status < 100 || status > 999 {
-		panic(r.env.NewError("ERR_HTTP_INVALID_STATUS_CODE", c.Argument(1)))
+		return r.no
 	}
 	obj := c.Argument(3)
 	reason := ""
@@ -98,108 +98,157 @@ func (r *room) reason(res *goja.Object, status int) string {
 	return httpwire.StatusText(status)
 }
 
-// thinEnd(res, chunk, encoding, callback) is end for a response that lives in
-// Go: 0 if it cannot be done there, 1 if nobody is to be told, 2 if somebody is.
-func (r *room) thinEnd(c goja.FunctionCall) goja.Value {
-	zero := r.vm.ToValue(0)
-	res := c.Argument(0).(*goja.Object)
-	x := r.thinOf(res)
-	if x == nil || x.touched || x.ended || x.conn.closed || x.conn.x != x || !x.reqDone && x.head.HasBody {
-		return zero
-	}
-	var body []byte
-	var str goja.Value
-	enc := jsbytes.UTF8
-	n := 0
-	switch chunk := c.Argument(1); v := chunk.(type) {
+// body is what write and end are given, as far as Go can send it.
+type chunk struct {
+	str   goja.Value
+	enc   jsbytes.Encoding
+	bytes []byte
+	n     int
+}
+
+func (r *room) chunk(v, encoding goja.Value) (c chunk, ok bool) {
+	switch v := v.(type) {
 	case goja.String:
-		if e := c.Argument(2); !missing(e) {
-			p, ok := jsbytes.ParseEncoding(e.String())
-			if !ok {
-				return zero
+		if !missing(encoding) {
+			e, known := jsbytes.ParseEncoding(encoding.String())
+			if !known {
+				return c, false
 			}
-			enc = p
+			c.enc = e
 		}
-		str = v
-		n = jsbytes.ByteLength(v, enc)
+		c.str = v
+		c.n = jsbytes.ByteLength(v, c.enc)
+		return c, true
 	case *goja.Object:
-		b, ok := v.Export().([]byte)
-		if !ok {
-			return zero
+		if !missing(encoding) {
+			return c, false
 		}
-		body, n = b, len(b)
-	default:
-		if !missing(chunk) {
-			return zero
+		b, isBytes := v.Export().([]byte)
+		c.bytes, c.n = b, len(b)
+		return c, isBytes
+	}
+	return c, missing(v) && missing(encoding)
+}
+
+func (c *chunk) append(b []byte) []byte {
+	if c.str != nil {
+		return jsbytes.Append(b, c.str, c.enc)
+	}
+	return append(b, c.bytes...)
+}
+
+// open reports whether x can still be answered in Go.
+func (x *exchange) open() bool {
+	c := x.conn
+	if x.touched || x.ended || c.closed || c.x != x || c.s.Closed() {
+		return false
+	}
+	if c.socket == nil {
+		return true
+	}
+	// What somebody has written to the socket itself goes first.
+	n, ok := toInt(c.socket.Get("writableLength"))
+	return ok && n == 0 && !flag(c.socket, "writableEnded")
+}
+
+// implicitHead makes the head that the script has not asked for. It is false
+// when a script wants to be asked (writeHead is not ours).
+func (r *room) implicitHead(x *exchange, length int64) bool {
+	res := x.res
+	if w := res.Get("writeHead"); w == nil || !w.SameAs(r.thin.writeHead) {
+		return false
+	}
+	code := res.Get("statusCode")
+	status := int(int32(code.ToInteger()))
+	if status < 100 || status > 999 {
+		panic(r.env.NewError("ERR_HTTP_INVALID_STATUS_CODE", code))
+	}
+	reason := r.reason(res, status)
+	if !httpwire.ValidValue(reason) {
+		panic(r.env.NewError("ERR_INVALID_CHAR", "statusMessage"))
+	}
+	o := r.begin(x, status, reason, length)
+	if x.headers != nil {
+		for i := range x.headers.entries {
+			e := &x.headers.entries[i]
+			if s, ok := e.value.(goja.String); ok && httpwire.Known(e.name) != httpwire.FieldContentLength {
+				o.Field(e.name, s.String(), -1)
+				continue
+			}
+			r.fields(res, e.name, e.value, false, func(name string, v goja.Value) {
+				r.addField(o, res, name, v, false)
+			})
 		}
 	}
-	if !missing(c.Argument(2)) && str == nil || !missing(c.Argument(3)) {
+	if !o.Finish(r.date.Get(time.Now())) {
+		panic(r.env.NewError("ERR_HTTP_TRAILER_INVALID"))
+	}
+	x.headMade = true
+	return true
+}
+
+// take returns the buffer to append the next piece of the body to: what is
+// unsent, the head included.
+func (r *room) take(x *exchange, utf8 bool) []byte {
+	b := x.unsent
+	x.unsent = nil
+	if !x.headSent {
+		x.headSent = true
+		b = x.out.Buf
+		x.out.Buf = nil
+		if !utf8 || x.out.Chunked {
+			b = latin1InPlace(b)
+		}
+	}
+	if b == nil {
+		b = r.buffer()
+	}
+	return b
+}
+
+// thinWrite(res, chunk, encoding) is write for a response that lives in Go:
+// 0 if it cannot be done there, 1 if the peer keeps up, 2 if it does not.
+func (r *room) thinWrite(c goja.FunctionCall) goja.Value {
+	zero := r.vm.ToValue(0)
+	x := r.thinOf(c.Argument(0).(*goja.Object))
+	if x == nil || missing(c.Argument(1)) || !x.open() || x.head.HasBody && !x.reqDone {
 		return zero
 	}
-	if !x.headMade {
-		if w := res.Get("writeHead"); w == nil || !w.SameAs(r.thin.writeHead) {
-			return zero
-		}
-		code := res.Get("statusCode")
-		status := int(int32(code.ToInteger()))
-		if status < 100 || status > 999 {
-			panic(r.env.NewError("ERR_HTTP_INVALID_STATUS_CODE", code))
-		}
-		reason := r.reason(res, status)
-		if !httpwire.ValidValue(reason) {
-			panic(r.env.NewError("ERR_INVALID_CHAR", "statusMessage"))
-		}
-		o := r.begin(x, status, reason, int64(n))
-		if x.headers != nil {
-			for i := range x.headers.entries {
-				e := &x.headers.entries[i]
-				if s, ok := e.value.(goja.String); ok && httpwire.Known(e.name) != httpwire.FieldContentLength {
-					o.Field(e.name, s.String(), -1)
-					continue
-				}
-				r.fields(res, e.name, e.value, false, func(name string, v goja.Value) {
-					r.addField(o, res, name, v, false)
-				})
-			}
-		}
-		if !o.Finish(r.date.Get(time.Now())) {
-			panic(r.env.NewError("ERR_HTTP_TRAILER_INVALID"))
-		}
-		x.headMade = true
+	piece, ok := r.chunk(c.Argument(1), c.Argument(2))
+	if !ok || !x.headMade && !r.implicitHead(x, -1) || !x.out.HasBody {
+		return zero
 	}
-	out := &x.out
-	b := out.Buf
-	if str == nil || enc != jsbytes.UTF8 {
-		b = latin1InPlace(b)
-	}
-	if out.HasBody && out.Chunked {
-		if n > 0 {
-			b = append(httpwire.AppendHex(b, n), '\r', '\n')
+	b := r.take(x, piece.str != nil && piece.enc == jsbytes.UTF8)
+	if piece.n > 0 {
+		if x.out.Chunked {
+			b = append(httpwire.AppendHex(b, piece.n), '\r', '\n')
 		}
-	}
-	if out.HasBody && n > 0 {
-		if str != nil {
-			b = jsbytes.Append(b, str, enc)
-		} else {
-			b = append(b, body...)
-		}
-		if out.Chunked {
+		b = piece.append(b)
+		if x.out.Chunked {
 			b = append(b, '\r', '\n')
 		}
 	}
-	if out.HasBody && out.Chunked {
-		b = append(b, "0\r\n\r\n"...)
-	}
-	out.Buf = nil
 	conn := x.conn
-	x.ended = true
-	tell := !missing(res.Get("_events")) || !missing(x.req.Get("_events"))
+	if conn.inRequest && len(b) < 1<<15 {
+		// Node corks the socket until the next tick: pieces go out together.
+		x.unsent = b
+		return r.vm.ToValue(1)
+	}
+	r.send(x, b)
+	if conn.s.Queued() >= 1<<16 {
+		x.drain = true
+		return r.vm.ToValue(2)
+	}
+	return r.vm.ToValue(1)
+}
+
+// send writes b, which is the connection's from then on.
+func (r *room) send(x *exchange, b []byte) {
+	conn := x.conn
 	pending, err := conn.s.Write(b, func(error) {
-		if tell && !conn.closed {
-			r.env.Call(r.thin.finished, goja.Undefined(), res, x.req)
-		}
-		if x.out.Last && conn.jsp == nil && conn.s.Queued() == 0 {
-			conn.close()
+		if x.drain && !x.promoted && conn.s.Queued() == 0 {
+			x.drain = false
+			r.env.Call(r.thin.drained, goja.Undefined(), x.res)
 		}
 	})
 	if !pending {
@@ -209,6 +258,66 @@ func (r *room) thinEnd(c goja.FunctionCall) goja.Value {
 		// The peer is gone; its end will be read.
 		x.out.Last = true
 	}
+}
+
+// flush sends what write has kept back.
+func (r *room) flush(x *exchange) {
+	if b := x.unsent; b != nil {
+		x.unsent = nil
+		r.send(x, b)
+	}
+}
+
+// thinEnd(res, chunk, encoding, callback) is end for a response that lives in
+// Go: 0 if it cannot be done there, 1 if nobody is to be told, 2 if somebody is.
+func (r *room) thinEnd(c goja.FunctionCall) goja.Value {
+	zero := r.vm.ToValue(0)
+	res := c.Argument(0).(*goja.Object)
+	x := r.thinOf(res)
+	if x == nil || !missing(c.Argument(3)) || !x.open() || x.head.HasBody && !x.reqDone {
+		return zero
+	}
+	piece, ok := r.chunk(c.Argument(1), c.Argument(2))
+	if !ok || !x.headMade && !r.implicitHead(x, int64(piece.n)) {
+		return zero
+	}
+	out := &x.out
+	first := !x.headSent
+	b := r.take(x, piece.str != nil && piece.enc == jsbytes.UTF8)
+	if out.HasBody {
+		if out.Chunked && piece.n > 0 {
+			b = append(httpwire.AppendHex(b, piece.n), '\r', '\n')
+		}
+		b = piece.append(b)
+		if out.Chunked && piece.n > 0 {
+			b = append(b, '\r', '\n')
+		}
+		if out.Chunked {
+			b = append(b, "0\r\n\r\n"...)
+		}
+	}
+	conn := x.conn
+	x.ended, x.endedTurn = true, r.env.Loop().Turns()
+	tell := !first || !missing(res.Get("_events")) || !missing(x.req.Get("_events"))
+	pending, err := false, error(nil)
+	if len(b) > 0 {
+		pending, err = conn.s.Write(b, func(error) {
+			if tell && !conn.s.Closed() && !x.promoted {
+				r.env.Call(r.thin.finished, goja.Undefined(), res, x.req)
+			}
+			if x.out.Last && conn.socket == nil && conn.s.Queued() == 0 {
+				conn.close()
+			}
+		})
+	}
+	if !pending {
+		r.giveBack(b)
+	}
+	if err != nil {
+		// The peer is gone; its end will be read.
+		x.out.Last = true
+	}
+	x.told = tell
 	if x.reqDone {
 		conn.done(x)
 	}
@@ -242,53 +351,86 @@ func latin1InPlace(b []byte) []byte {
 	return b[:w]
 }
 
-// promoteCall is promote(link): link is what kThin holds.
+// promoteCall is promote(link): link is what kThin holds, or a connection.
 func (r *room) promoteCall(c goja.FunctionCall) goja.Value {
-	x, _ := refOf(c.Argument(0)).(*exchange)
-	if x == nil || x.promoted {
-		return goja.Undefined()
-	}
-	conn := x.conn
-	if conn.x == x && !conn.closed {
-		conn.promote()
-	} else {
-		// Answered: the message becomes an ordinary one that is over.
-		x.settle(nil)
+	switch v := refOf(c.Argument(0)).(type) {
+	case *exchange:
+		if v.promoted {
+			break
+		}
+		if v.conn.x == v && !v.conn.closed {
+			v.conn.promote()
+		} else {
+			// Answered: the message becomes an ordinary one that is over.
+			v.settle(nil)
+		}
+	case *conn:
+		if v.x != nil && !v.x.promoted {
+			res := v.x.res
+			v.promote()
+			return res
+		}
 	}
 	return goja.Undefined()
 }
 
-// promote makes the connection JavaScript's. JavaScript must be allowed to run.
-func (c *conn) promote() {
-	if c.jsp != nil || c.closed {
+// idleAgain(link): JavaScript has answered all requests of a connection. The
+// next ones may live in Go again.
+func (r *room) idleAgain(c goja.FunctionCall) goja.Value {
+	if v, ok := refOf(c.Argument(0)).(*conn); ok && v.x == nil {
+		v.busy = false
+		v.srv.unpark(v)
+		v.rest()
+	}
+	return goja.Undefined()
+}
+
+// thinBusy(link): a response of Go's is outstanding.
+func (r *room) thinBusy(c goja.FunctionCall) goja.Value {
+	v, ok := refOf(c.Argument(0)).(*conn)
+	return r.bool(ok && v.x != nil)
+}
+
+// materialise makes the connection's socket, and gives the parser to an
+// HTTPParser object. JavaScript must be allowed to run.
+func (c *conn) materialise() {
+	if c.socket != nil || c.closed {
 		return
 	}
 	r := c.srv.r
-	x := c.x
 	handle := r.thin.st.Wrap(c.s)
 	info := r.vm.NewObject()
 	_ = info.Set("link", r.carry(c))
 	_ = info.Set("reading", !c.paused)
-	req, res := goja.Undefined(), goja.Undefined()
-	if x != nil {
-		req, res = x.req, x.res
-	}
-	srv := c.srv
-	c.detach()
-	v, err := r.thin.promoted(goja.Undefined(), srv.server, handle, info)
+	c.srv.unpark(c)
+	delete(c.srv.conns, c)
+	v, err := r.thin.promoted(goja.Undefined(), c.srv.server, handle, info)
 	if err != nil {
 		panic(err)
 	}
 	c.socket, _ = v.(*goja.Object)
-	if x != nil {
-		x.settle(c.socket)
-		if fn, ok := goja.AssertFunction(info.Get("assign")); ok {
-			if _, err := fn(info, req, res, r.bool(x.reqDone)); err != nil {
-				panic(err)
-			}
-		}
+}
+
+// promote makes the connection JavaScript's, with the request that is being
+// answered. JavaScript must be allowed to run.
+func (c *conn) promote() {
+	if c.closed {
+		return
 	}
-	srv.release()
+	c.materialise()
+	c.busy = true
+	c.srv.unpark(c)
+	x := c.x
+	if x == nil || x.promoted {
+		return
+	}
+	c.x = nil
+	r := c.srv.r
+	r.flush(x)
+	x.settle(c.socket)
+	if _, err := r.thin.assign(goja.Undefined(), c.socket, x.req, x.res, r.bool(x.headSent)); err != nil {
+		panic(err)
+	}
 }
 
 // settle gives the messages the properties that they would have if they had
@@ -319,7 +461,7 @@ func (x *exchange) settle(socket *goja.Object) {
 	if x.headMade {
 		o := &x.out
 		_ = x.res.Set("_header", string(o.Buf))
-		_ = x.res.Set("_headerSent", x.ended)
+		_ = x.res.Set("_headerSent", x.headSent || x.ended)
 		_ = x.res.Set("_hasBody", o.HasBody)
 		_ = x.res.Set("chunkedEncoding", o.Chunked)
 		_ = x.res.Set("shouldKeepAlive", o.ShouldKeepAlive)
@@ -330,15 +472,44 @@ func (x *exchange) settle(socket *goja.Object) {
 		if missing(x.res.Get("statusMessage")) {
 			_ = x.res.Set("statusMessage", httpwire.StatusText(x.status))
 		}
-		if x.ended && o.Buf == nil {
+		if o.Buf == nil {
 			_ = x.res.Set("_header", "HTTP/1.1 "+itoa(x.status))
 		}
 	}
 	if x.ended {
 		_ = x.res.Set("finished", true)
-		_ = x.res.Set("destroyed", true)
-		_ = x.res.Set("_closed", true)
+		if x.isOver() {
+			_ = x.res.Set("destroyed", true)
+			_ = x.res.Set("_closed", true)
+		}
 	}
+}
+
+// isOver: the time has passed at which Node would have emitted 'finish'.
+func (x *exchange) isOver() bool {
+	return x.over || x.ended && x.endedTurn != x.conn.srv.r.env.Loop().Turns()
+}
+
+func (r *room) thinOver(c goja.FunctionCall) goja.Value {
+	if x := r.thinOf(c.Argument(0).(*goja.Object)); x != nil {
+		x.over = true
+	}
+	return goja.Undefined()
+}
+
+// thinSocket(res): the socket of a response that lives in Go, which is made
+// now; null once the response is over.
+func (r *room) thinSocket(c goja.FunctionCall) goja.Value {
+	res := c.Argument(0).(*goja.Object)
+	x := r.thinOf(res)
+	if x == nil || x.ended && x.isOver() {
+		return goja.Null()
+	}
+	x.conn.materialise()
+	if x.conn.socket == nil {
+		return goja.Null()
+	}
+	return x.conn.socket
 }
 
 // graft(parser, link, list): an HTTPParser object takes over the parser of a connection.
@@ -349,7 +520,7 @@ func (pr *parserRoom) graft(c goja.FunctionCall) goja.Value {
 		return goja.Undefined()
 	}
 	p.kill()
-	k := &core{owner: p, typ: httpwire.Request, p: cn.p}
+	k := &core{owner: p, typ: httpwire.Request, p: cn.p, conn: cn}
 	cn.p.SetHandler(k)
 	p.core, p.headDone = k, cn.headDone
 	cn.jsp = p
@@ -416,6 +587,10 @@ func (r *room) installThinGetter(c goja.FunctionCall) goja.Value {
 		}
 		return vm.ToValue(string(x.out.Buf))
 	}, constant(goja.Null()))
+	// Where somebody listens, 'close' sets these itself.
+	over := func(x *exchange) goja.Value { return r.bool(!x.told && x.isOver()) }
+	accessor("destroyed", false, over, constant(r.no))
+	accessor("_closed", false, over, constant(r.no))
 	accessor("_headerSent", false, func(x *exchange) goja.Value { return r.bool(x.ended) }, constant(r.no))
 	accessor("statusMessage", false, func(x *exchange) goja.Value {
 		if x.headMade {
@@ -451,7 +626,7 @@ func (r *room) closeThin(c goja.FunctionCall) goja.Value {
 		case !idleOnly && cn.x == nil:
 			cn.close()
 		case !idleOnly:
-			cn.promote()
+			cn.materialise()
 		}
 	}
 	return goja.Undefined()

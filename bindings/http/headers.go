@@ -474,6 +474,11 @@ func (r *room) addField(o *httpwire.Outgoing, msg *goja.Object, name string, v g
 	} else {
 		s = text(v)
 	}
+	if len(name) == 19 && o.ContentLength > 0 && strings.EqualFold(name, "content-disposition") {
+		// Such a message goes out as UTF-8, its head too: Node makes sure that
+		// this field's bytes are those that the script meant.
+		s = latin1Decoded(s)
+	}
 	length := int64(-1)
 	if httpwire.Known(name) == httpwire.FieldContentLength {
 		if f := v.ToFloat(); !math.IsNaN(f) && f >= 0 {
@@ -558,4 +563,13 @@ func (r *room) storeHeader(c goja.FunctionCall) goja.Value {
 		}
 	}
 	return goja.Undefined()
+}
+
+// latin1Decoded reads the characters of s, all below U+0100, as bytes of UTF-8.
+func latin1Decoded(s string) string {
+	var b []byte
+	for _, c := range s {
+		b = append(b, byte(c))
+	}
+	return strings.ToValidUTF8(string(b), "\ufffd")
 }

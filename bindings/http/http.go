@@ -9,6 +9,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gonode/gonode/bindings"
+	"github.com/gonode/gonode/internal/gojax"
 	"github.com/gonode/gonode/internal/httpwire"
 	"github.com/gonode/gonode/internal/jsbytes"
 )
@@ -84,7 +85,16 @@ func native(env bindings.Env) *goja.Object {
 		"checkToken":             r.checkToken,
 		"checkInvalidHeaderChar": r.checkInvalidHeaderChar,
 		"isUint8Array":           r.isUint8Array,
-		"byteLength":             r.byteLength,
+		"thinWrite":              r.thinWrite,
+		"idleAgain":              r.idleAgain,
+		"thinBusy":               r.thinBusy,
+		"thinOver":               r.thinOver,
+		"thinSocket":             r.thinSocket,
+		"isASCII": func(c goja.FunctionCall) goja.Value {
+			_, wide, ok := gojax.CodeUnits(c.Argument(0))
+			return r.bool(ok && wide == nil)
+		},
+		"byteLength": r.byteLength,
 		"isLoaded": func(c goja.FunctionCall) goja.Value {
 			return vm.ToValue(r.isLoaded(c.Argument(0).String()))
 		},
@@ -242,5 +252,5 @@ func (r *room) thinDone(c goja.FunctionCall) goja.Value {
 		return r.no
 	}
 	x := r.thinOf(o)
-	return r.bool(x != nil && x.reqDone)
+	return r.bool(x != nil && (x.reqDone || !x.head.HasBody))
 }

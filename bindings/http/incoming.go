@@ -292,7 +292,7 @@ func (r *room) incomingSocket(c goja.FunctionCall) goja.Value {
 		return v
 	}
 	if x := r.thinOf(msg); x != nil {
-		x.conn.promote()
+		x.conn.materialise()
 		if x.conn.socket != nil {
 			return x.conn.socket
 		}

@@ -37,7 +37,6 @@ Object.setPrototypeOf(IncomingMessage, Readable);
 const defaults = {
   joinDuplicateHeaders: undefined,
   aborted: false,
-  client: undefined,
   _consuming: false,
   _dumped: false,
 };
@@ -102,6 +101,13 @@ Object.defineProperties(IncomingMessage.prototype, {
     enumerable: false,
     get() { return this.socket; },
     set(value) { this.socket = value; },
+  },
+  client: {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get() { return this.socket; },
+    set(value) { own(this, 'client', value); },
   },
   headers: {
     __proto__: null,
@@ -226,6 +232,11 @@ IncomingMessage.prototype._destroy = function _destroy(err, cb) {
   if (!this.readableEnded || !this.complete) {
     this.aborted = true;
     this.emit('aborted');
+  }
+  // Read to its end in Go: there is nothing to cut off.
+  if (this[kThin] !== undefined && !this.aborted) {
+    process.nextTick(onError, this, err, cb);
+    return;
   }
   const { socket } = this;
   // If aborted and the underlying socket is not already destroyed, destroy it.

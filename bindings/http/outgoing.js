@@ -236,7 +236,7 @@ proto.destroy = function destroy(error) {
 
 // Sends the head with the first piece of the body.
 proto._send = function _send(data, encoding, callback, byteLength) {
-  if (!this._headerSent) {
+  if (!this._headerSent && this._header !== null) {
     const header = this._header;
     if (typeof data === 'string' && (encoding === 'utf8' || encoding === 'latin1' || !encoding)) {
       data = header + data;
@@ -378,7 +378,9 @@ function write_(msg, chunk, encoding, callback, fromEnd) {
       ret = msg[kChunkedLength] < msg[kHighWaterMark];
     } else {
       const size = len.toString(16) + CRLF;
-      if (typeof chunk === 'string' && (!encoding || encoding === 'utf8' || encoding === 'utf-8' || encoding === 'latin1')) {
+      // One write is enough, unless the head is not ASCII: it goes out as latin1.
+      if (typeof chunk === 'string' && (!encoding || encoding === 'utf8' || encoding === 'utf-8' || encoding === 'latin1') &&
+          (msg._headerSent || binding.isASCII(msg._header))) {
         ret = msg._send(size + chunk + CRLF, encoding || 'utf8', callback);
       } else {
         msg._send(size, 'latin1', null);

@@ -1,6 +1,7 @@
 package http
 
 import (
+	"bytes"
 	"time"
 
 	"github.com/dop251/goja"
@@ -57,6 +58,10 @@ type core struct {
 	url   string
 	exc   error
 	dead  bool
+
+	running bool
+	waiting [][]byte
+	conn    *conn // whose parser it is, if that began in Go
 }
 
 func parserNative(env bindings.Env) *goja.Object {
@@ -84,7 +89,7 @@ func parserNative(env bindings.Env) *goja.Object {
 		pr.define(pr.proto, name, n, func(c goja.FunctionCall) goja.Value {
 			p, _ := carried(c.This.ToObject(vm), pr.sym).(*jsParser)
 			if p == nil {
-				return goja.Undefined()
+				panic(vm.NewTypeError("Illegal invocation"))
 			}
 			if v := fn(p, c); v != nil {
 				return v
@@ -227,9 +232,19 @@ func (p *jsParser) run(b []byte) goja.Value {
 	if k == nil {
 		return p.pr.vm.ToValue(len(b))
 	}
-	p.buf = b
+	if k.running {
+		// From within a callback: it has its turn when the present data is through.
+		k.waiting = append(k.waiting, bytes.Clone(b))
+		return p.pr.vm.ToValue(len(b))
+	}
+	p.buf, k.running = b, true
 	n, err := k.p.Execute(b)
-	p.buf = nil
+	for err == nil && k.exc == nil && !k.dead && n == len(b) && len(k.waiting) > 0 {
+		b, k.waiting = k.waiting[0], k.waiting[1:]
+		p.buf, p.current = b, nil
+		n, err = k.p.Execute(b)
+	}
+	p.buf, k.running = nil, false
 	if k.exc != nil {
 		exc := k.exc
 		k.exc = nil
@@ -300,12 +315,21 @@ func (k *core) MessageBegin() {
 		p.start = p.now()
 	}
 	p.headDone = false
+	if k.conn != nil {
+		k.conn.srv.unpark(k.conn)
+	}
 	k.call(onMessageBegin)
 }
 
 func (k *core) HeadersComplete(h *httpwire.Head) httpwire.Action {
 	p := k.owner
 	p.headDone = true
+	if c := k.conn; c != nil {
+		if !c.busy && !k.dead && c.ordinary(h) {
+			return c.dispatch(h)
+		}
+		p.pr.env.Enter(func() { c.promote() })
+	}
 	vm := p.pr.vm
 	u := goja.Undefined()
 	method, url, status, reason := u, u, u, u
@@ -329,6 +353,10 @@ func (k *core) HeadersComplete(h *httpwire.Head) httpwire.Action {
 }
 
 func (k *core) Body(b []byte) {
+	if k.conn != nil && k.conn.x != nil {
+		k.conn.Body(b)
+		return
+	}
 	own := make([]byte, len(b))
 	copy(own, b)
 	if !k.dead && k.exc == nil {
@@ -339,6 +367,10 @@ func (k *core) Body(b []byte) {
 func (k *core) MessageComplete(trailers *httpwire.Head) {
 	p := k.owner
 	p.start = 0
+	if k.conn != nil && k.conn.x != nil {
+		k.conn.MessageComplete(trailers)
+		return
+	}
 	if trailers != nil {
 		k.call(onHeaders, p.pr.rawHeaders(trailers, 0), p.pr.vm.ToValue(k.url))
 	}

@@ -77,11 +77,7 @@ Object.defineProperty(proto, 'socket', {
   configurable: true,
   enumerable: false,
   get() {
-    if (this[kThin] !== undefined) {
-      if (this.finished) return null;
-      promote(this[kThin]);
-    }
-    return this[kSocket];
+    return this[kThin] !== undefined ? binding.thinSocket(this) : this[kSocket];
   },
   set: Object.getOwnPropertyDescriptor(OutgoingMessage.prototype, 'socket').set,
 });
@@ -197,13 +193,20 @@ function checkLink(value, name) {
 
 proto._implicitHeader = function _implicitHeader() { this.writeHead(this.statusCode); };
 
+function shown(value) {
+  return typeof value === 'object' && value !== null ? require('util').inspect(value) : value;
+}
+
 proto.writeHead = function writeHead(statusCode, reason, obj) {
   if (this._header) throw new codes.ERR_HTTP_HEADERS_SENT('write');
   // A message that lives in Go gets its head there.
-  if (this[kThin] !== undefined && binding.thinHead(this, statusCode, reason, obj)) return this;
+  if (this[kThin] !== undefined) {
+    if (binding.thinHead(this, statusCode, reason, obj)) return this;
+    promote(this[kThin]);
+  }
   const originalStatusCode = statusCode;
   statusCode |= 0;
-  if (statusCode < 100 || statusCode > 999) throw new codes.ERR_HTTP_INVALID_STATUS_CODE(originalStatusCode);
+  if (statusCode < 100 || statusCode > 999) throw new codes.ERR_HTTP_INVALID_STATUS_CODE(shown(originalStatusCode));
   if (typeof reason === 'string') {
     this.statusMessage = reason;
   } else {
@@ -250,13 +253,31 @@ function thinEnded(res) {
 }
 
 function thinFinished(res, req) {
+  binding.thinOver(res);
   res.emit('finish');
   if (!req._consuming) req._dump();
   process.nextTick(emitCloseNT, res);
 }
 
 // These need a socket; everything else that is inherited works without one.
-for (const name of ['write', 'flushHeaders', 'destroy', 'cork', 'uncork', 'setTimeout', '_send', '_writeRaw',
+const outgoingWrite = OutgoingMessage.prototype.write;
+proto.write = function write(chunk, encoding, callback) {
+  if (this[kThin] !== undefined) {
+    if (typeof encoding === 'function') {
+      callback = encoding;
+      encoding = undefined;
+    }
+    const done = binding.thinWrite(this, chunk, encoding);
+    if (done !== 0) {
+      if (typeof callback === 'function') process.nextTick(callback, null);
+      return done === 1;
+    }
+    promote(this[kThin]);
+  }
+  return outgoingWrite.call(this, chunk, encoding, callback);
+};
+
+for (const name of ['flushHeaders', 'destroy', 'cork', 'uncork', 'setTimeout', '_send', '_writeRaw',
   'addTrailers', '_flush', 'pipe']) {
   const inherited = OutgoingMessage.prototype[name];
   const method = { [name]() {
@@ -423,6 +444,8 @@ Server.prototype.closeIdleConnections = function closeIdleConnections() {
   for (let i = 0, l = connections.length; i < l; i++) {
     const { socket } = connections[i];
     if (socket._httpMessage && !socket._httpMessage.finished) continue;
+    const link = socket[kState]?.link;
+    if (link !== undefined && binding.thinBusy(link)) continue;
     socket.destroy();
   }
 };
@@ -475,6 +498,7 @@ function ConnectionState(server) {
   this.outgoingData = 0;
   this.requestsCount = 0;
   this.keepAliveTimeoutSet = false;
+  this.link = undefined; // to the connection in Go, if it began there
 }
 
 function connectionListenerInternal(server, socket) {
@@ -491,8 +515,6 @@ function connectionListenerInternal(server, socket) {
 }
 
 function setupConnection(server, socket, parser, state) {
-  socket.removeListener('drain', ondrain);
-  socket.on('drain', ondrain);
   // If the user has added a listener to the server, request, or response, then it's their responsibility. If they
   // have not, the socket is destroyed.
   if (server.timeout && typeof socket.setTimeout === 'function') socket.setTimeout(server.timeout);
@@ -526,14 +548,6 @@ function setupConnection(server, socket, parser, state) {
 
 function socketSetEncoding() { throw new codes.ERR_HTTP_SOCKET_ENCODING(); }
 
-function ondrain() {
-  const msg = this._httpMessage;
-  if (msg && !msg.finished && msg[kNeedDrain]) {
-    msg[kNeedDrain] = false;
-    msg.emit('drain');
-  }
-}
-
 function updateOutgoingData(socket, state, delta) {
   state.outgoingData += delta;
   if (socket._paused && state.outgoingData < socket.writableHighWaterMark) return socketOnDrain(socket, state);
@@ -555,6 +569,7 @@ function socketOnDrain(socket, state) {
 }
 
 function socketOnTimeout() {
+  takeOver(this);
   const req = this.parser?.incoming;
   const reqTimeout = req && !req.complete && req.emit('timeout', this);
   const res = this._httpMessage;
@@ -563,9 +578,17 @@ function socketOnTimeout() {
   if (!reqTimeout && !resTimeout && !serverTimeout) this.destroy();
 }
 
+// A request that Go is answering becomes JavaScript's, because something happens to its socket.
+function takeOver(socket) {
+  const link = socket[kState]?.link;
+  return link !== undefined ? binding.promote(link) : undefined;
+}
+
 function socketOnClose(socket, state) {
+  const res = takeOver(socket);
   freeParser(socket.parser, null, socket);
   abortIncoming(state.incoming);
+  if (res !== undefined) emitCloseNT(res);
 }
 
 function abortIncoming(incoming) {
@@ -573,6 +596,7 @@ function abortIncoming(incoming) {
 }
 
 function socketOnEnd(server, socket, parser, state) {
+  takeOver(socket);
   const ret = parser.finish();
   if (ret instanceof Error) {
     socketOnError.call(socket, ret);
@@ -621,6 +645,7 @@ const replies = {
 let warnUnclosedSocket = true;
 function noop() {}
 function socketOnError(e) {
+  takeOver(this);
   // Ignore further errors
   this.removeListener('error', socketOnError);
   if (this.listenerCount('error', noop) === 0) this.on('error', noop);
@@ -631,8 +656,7 @@ function socketOnError(e) {
       const response = replies[e.code] || badRequestResponse;
       this.write(response);
     }
-    if (typeof this.destroySoon === 'function' && this.writable) this.destroySoon();
-    else this.destroy(e);
+    this.destroy(e);
   }
   warnUnclosedSocket = false;
 }
@@ -703,6 +727,10 @@ function resOnFinish(req, res, socket, state, server) {
     if (typeof socket.destroySoon === 'function') socket.destroySoon();
     else socket.end();
   } else if (state.outgoing.length === 0) {
+    if (state.link !== undefined && state.incoming.length === 0 && !socket._paused && !socket.timeout && socket.parser) {
+      binding.idleAgain(state.link);
+      return;
+    }
     const keepAliveTimeout = Number.isFinite(server.keepAliveTimeout) && server.keepAliveTimeout >= 0 ?
       server.keepAliveTimeout : 0;
     const buffer = Number.isFinite(server.keepAliveTimeoutBuffer) && server.keepAliveTimeoutBuffer >= 0 ?
@@ -767,6 +795,7 @@ function parserOnIncoming(server, socket, state, req, keepAlive) {
 
   const flags = binding.headFlags(req[kHead]);
   let handled = false;
+  if (server[kOptimizeEmptyRequests] && (flags & 4) === 0) req._dumpAndCloseReadable();
   if (req.httpVersionMajor === 1 && req.httpVersionMinor === 1) {
     // From RFC 7230 5.4 https://datatracker.ietf.org/doc/html/rfc7230#section-5.4: a server MUST respond with 400 to
     // an HTTP/1.1 request without Host.
@@ -807,7 +836,6 @@ function parserOnIncoming(server, socket, state, req, keepAlive) {
     req.on('end', clearRequestTimeout);
     emitRequest(server, req, res);
   }
-  if (server[kOptimizeEmptyRequests] && (flags & 4) === 0) req._dumpAndCloseReadable();
   return wantsUpgrade ? 3 : 0; // 3: an upgrade that nobody wants
 }
 
@@ -929,10 +957,12 @@ const thinHooks = {
     handle._consumed = true;
     if (info.reading) handle.readStart();
     else socket.pause();
-    info.socket = socket;
-    info.assign = assignPromoted;
+    state.link = info.link;
     return socket;
   },
+
+  assign: assignPromoted,
+  drained(res) { res.emit('drain'); },
 
   timeout(socket) { socketOnTimeout.call(socket); },
   late(socket) { onRequestTimeout(socket); },
@@ -944,14 +974,14 @@ const thinHooks = {
     }
     req._endOfBody();
   },
+  ended: thinEnded,
   finished(res, req) {
     res.emit('prefinish');
     thinFinished(res, req);
   },
 };
 
-function assignPromoted(req, res, reqDone) {
-  const { socket } = this;
+function assignPromoted(socket, req, res) {
   const state = socket[kState], { server } = socket;
   socket.parser.incoming = req;
   state.incoming.push(req);
