@@ -85,6 +85,7 @@ type exchange struct {
 	endedTurn uint64
 	over      bool
 	reqDone   bool // the request has been read to its end
+	eof       bool // its stream has been told so
 	promoted  bool
 }
 

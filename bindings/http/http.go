@@ -252,5 +252,9 @@ func (r *room) thinDone(c goja.FunctionCall) goja.Value {
 		return r.no
 	}
 	x := r.thinOf(o)
-	return r.bool(x != nil && (x.reqDone || !x.head.HasBody))
+	if x == nil || !x.reqDone && x.head.HasBody {
+		return r.no
+	}
+	x.eof = true
+	return r.yes
 }

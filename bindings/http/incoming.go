@@ -73,7 +73,7 @@ func (r *room) installIncoming(c goja.FunctionCall) goja.Value {
 		})
 		_ = proto.DefineAccessorProperty(name, getter, setter, goja.FLAG_TRUE, goja.FLAG_TRUE)
 	}
-	flagged("complete", func(x *exchange) bool { return x.reqDone })
+	flagged("complete", func(x *exchange) bool { return x.reqDone || x.eof })
 	flagged("upgrade", func(*exchange) bool { return false })
 	accessor("url", empty, func(h *httpwire.Head) goja.Value {
 		if h.Status != 0 {
