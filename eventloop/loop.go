@@ -346,21 +346,18 @@ func (l *Loop) runChecks() {
 }
 
 func (l *Loop) runClosing() {
-	for len(l.closing) > 0 {
-		// libuv takes the list whole: handles closed meanwhile wait a turn.
-		q := l.closing
-		l.closing = nil
-		for i, c := range q {
-			l.finishClose(c.h)
-			if c.done != nil {
-				l.callback(PhaseClose, c.h.kind, func() { l.in(c.h.context, c.done) })
-			}
-			if l.stopped {
-				l.closing = append(q[i+1:], l.closing...)
-				return
-			}
+	// libuv takes the list whole: handles closed meanwhile wait a turn.
+	q := l.closing
+	l.closing = nil
+	for i, c := range q {
+		l.finishClose(c.h)
+		if c.done != nil {
+			l.callback(PhaseClose, c.h.kind, func() { l.in(c.h.context, c.done) })
 		}
-		return
+		if l.stopped {
+			l.closing = append(q[i+1:], l.closing...)
+			return
+		}
 	}
 }
 

@@ -155,9 +155,8 @@ func newRegistry(extra []bindings.Module) *registry {
 
 // loadedModule is a built-in module of one isolate.
 type loadedModule struct {
-	module  *goja.Object
-	exports goja.Value
-	native  *goja.Object
+	module *goja.Object
+	native *goja.Object
 }
 
 // requireBuiltin returns a built-in module's exports; nil if there is none of that name.

@@ -249,8 +249,7 @@ func (iso *Isolate) timerBinding(o *goja.Object) {
 
 	var im *eventloop.Immediate
 	imRef := false
-	var check func()
-	check = func() {
+	check := func() {
 		im = nil
 		for !iso.exited {
 			if iso.Enter(func() { iso.must(iso.hooks.processImmediate(goja.Undefined())) }) {

@@ -15,7 +15,6 @@ type cipherState struct {
 	info    *cipherInfo
 	decrypt bool
 	done    bool
-	failed  bool
 
 	block  cipher.Block
 	iv     []byte

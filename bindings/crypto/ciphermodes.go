@@ -10,7 +10,8 @@ import (
 	"math/bits"
 
 	"golang.org/x/crypto/chacha20"
-	"golang.org/x/crypto/poly1305" //nolint:staticcheck // streamed, which chacha20poly1305 is not
+	//lint:ignore SA1019 streamed, which chacha20poly1305 is not
+	"golang.org/x/crypto/poly1305"
 )
 
 // ecb has the shape of the other block modes.

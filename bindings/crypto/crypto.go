@@ -162,13 +162,6 @@ func (b *binding) output(data []byte, encoding goja.Value) goja.Value {
 
 func (b *binding) arrayBuffer(data []byte) goja.Value { return b.vm.ToValue(b.vm.NewArrayBuffer(data)) }
 
-func (b *binding) str(v goja.Value) string {
-	if goja.IsUndefined(v) || goja.IsNull(v) {
-		return ""
-	}
-	return v.String()
-}
-
 // deprecated emits a deprecation warning once.
 func (b *binding) deprecated(message, code string) {
 	fn, _ := goja.AssertFunction(b.env.Require("internal/util").Get("emitDeprecation"))

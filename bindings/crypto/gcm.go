@@ -29,8 +29,7 @@ func (e element) mul(f element) (z element) {
 		z.hi ^= e.hi & mask
 		z.lo ^= e.lo & mask
 		carry := -(e.lo & 1)
-		e.lo = e.lo>>1 | e.hi<<63
-		e.hi = e.hi>>1 ^ carry&(0xe1<<56)
+		e = element{hi: e.hi>>1 ^ carry&(0xe1<<56), lo: e.lo>>1 | e.hi<<63}
 	}
 	return z
 }

@@ -17,7 +17,8 @@ import (
 	"github.com/dop251/goja"
 	"golang.org/x/crypto/blake2b"
 	"golang.org/x/crypto/blake2s"
-	"golang.org/x/crypto/ripemd160" //nolint:staticcheck // Node has it
+	//lint:ignore SA1019 Node has it
+	"golang.org/x/crypto/ripemd160"
 )
 
 // An algorithm is a hash function: fixed in length, or extendable (xof).

@@ -73,13 +73,6 @@ func (b *binding) futimes(c *call) task {
 	return nothing(func() error { return fdErr(sysFutimes(fd, at, mt), "futime") })
 }
 
-// window is the part of a buffer that read and write use.
-type window struct {
-	buffer goja.Value
-	data   []byte
-	pos    int64
-}
-
 // read's overloads: (fd, buffer, offset, length, position), (fd, buffer,
 // options), (fd, options) and, with a callback, (fd).
 func (b *binding) read(c *call) task {

@@ -3,7 +3,6 @@
 package fs
 
 import (
-	"errors"
 	"math"
 	"os"
 	"path/filepath"
@@ -177,25 +176,6 @@ func statfsOf(path string, f func(*unix.Statfs_t)) error {
 // mkdtemp makes a directory with a random name.
 func mkdtemp(prefix string) (string, error) {
 	return randomDir(prefix, func(p string) error { return sysMkdir(p, 0o700) }, unix.EEXIST)
-}
-
-// scandirGeneric lists a directory through package os.
-func scandirGeneric(path string) ([]dirEntry, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, errors.Unwrap(err)
-	}
-	defer f.Close()
-	list, err := f.ReadDir(-1)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]dirEntry, len(list))
-	for i, e := range list {
-		out[i] = dirEntry{e.Name(), kindOfMode(e.Type())}
-	}
-	sortEntries(out)
-	return out, nil
 }
 
 func absolute(path string) (string, error) { return filepath.Abs(path) }

@@ -24,12 +24,6 @@ const (
 // on the loop.
 type watcher interface{ close() }
 
-// A fsWatch is the state behind an FSWatcher.
-type fsWatch struct {
-	w      watcher
-	handle *eventloop.Handle
-}
-
 // A statWatch polls one path, as libuv's uv_fs_poll_t.
 type statWatch struct {
 	b        *binding

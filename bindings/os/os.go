@@ -165,10 +165,7 @@ func native(env bindings.Env) *goja.Object {
 }
 
 // What libuv says when the password file, or the system, has no such entry.
-var (
-	errNoUser    = error(nodeerr.FromCode("ENOENT", ""))
-	errNoProcess = error(nodeerr.FromCode("ESRCH", ""))
-)
+var errNoUser = error(nodeerr.FromCode("ENOENT", ""))
 
 func interfaces(vm *goja.Runtime) *goja.Object {
 	o := vm.NewObject()

@@ -29,7 +29,6 @@ type comparer struct {
 	in  *inspect.Inspector
 
 	setHas, mapHas, mapGet, objectToString goja.Callable
-	url                                    *goja.Object
 }
 
 // comparison is one call: the pairs under comparison are on its stack, so that
@@ -38,7 +37,6 @@ type comparison struct {
 	*comparer
 	mode mode
 	memo map[*goja.Object]bool
-	open []*goja.Object // seen pairs before there are enough to make a set
 }
 
 func comparisonsModule(env bindings.Env) *goja.Object {

@@ -16,16 +16,15 @@ import (
 
 // start is what a worker finds in Host.Worker.
 type start struct {
-	data         *clone.Message // {workerData, environmentData, …}
-	end          *endpoint      // its parentPort's
-	filename     string
-	source       string
-	eval         bool
-	name         string
-	report       func(m *clone.Message, text string) // an uncaught error
-	online       func()
-	stdin        *inputPipe
-	resourceKeys map[string]float64
+	data     *clone.Message // {workerData, environmentData, …}
+	end      *endpoint      // its parentPort's
+	filename string
+	source   string
+	eval     bool
+	name     string
+	report   func(m *clone.Message, text string) // an uncaught error
+	online   func()
+	stdin    *inputPipe
 }
 
 // thread is a worker as its parent sees it.

@@ -103,7 +103,7 @@ type valueProperty struct {
 type mapEntry struct {
 	key, value         goja.Value
 	iterPrev, iterNext *mapEntry
-	hNext              *mapEntry
+	_                  *mapEntry // next of the same hash
 }
 
 type orderedMapIter struct {

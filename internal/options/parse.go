@@ -215,6 +215,7 @@ func split(text string) ([]string, error) {
 		switch {
 		case c == '\\' && quoted:
 			if i+1 == len(text) {
+				//lint:ignore ST1005 Node's text
 				return nil, errors.New("invalid value for NODE_OPTIONS (invalid escape)\n")
 			}
 			i++
@@ -235,6 +236,7 @@ func split(text string) ([]string, error) {
 		cur.WriteByte(c)
 	}
 	if quoted {
+		//lint:ignore ST1005 Node's text
 		return nil, errors.New("invalid value for NODE_OPTIONS (unterminated string)\n")
 	}
 	if inWord {
@@ -288,6 +290,7 @@ func (p *Parsed) check() error {
 	if v, ok := p.Flags["inspect-port"]; ok {
 		port := v[strings.LastIndexByte(v, ':')+1:]
 		if n, err := strconv.Atoi(port); err != nil || n != 0 && (n < 1024 || n > 65535) {
+			//lint:ignore ST1005 Node's text
 			return errors.New("must be 0 or in range 1024 to 65535.")
 		}
 	}
