@@ -103,7 +103,8 @@ type valueProperty struct {
 type mapEntry struct {
 	key, value         goja.Value
 	iterPrev, iterNext *mapEntry
-	_                  *mapEntry // next of the same hash
+	//lint:ignore U1000 there for the layout
+	hNext *mapEntry
 }
 
 type orderedMapIter struct {
