@@ -537,19 +537,24 @@ func (iso *Isolate) AddAsyncFrame(v goja.Value, operation, module string) {
 // errnoError has the fields in the order in which Node shows them.
 func (iso *Isolate) errnoError(e *nodeerr.Errno) *goja.Object {
 	o := iso.newError("Error", e.Error())
-	_ = o.Set("errno", e.Errno)
-	_ = o.Set("code", e.Code)
-	_ = o.Set("syscall", e.Syscall)
+	set := func(key string, v any) {
+		if err := o.Set(key, v); err != nil {
+			panic(err) // a setter that a program has put on Object.prototype threw
+		}
+	}
+	set("errno", e.Errno)
+	set("code", e.Code)
+	set("syscall", e.Syscall)
 	if e.HasPath {
-		_ = o.Set("path", e.Path)
+		set("path", e.Path)
 	}
 	if e.HasDest {
-		_ = o.Set("dest", e.Dest)
+		set("dest", e.Dest)
 	}
 	if e.Address != "" {
-		_ = o.Set("address", e.Address)
+		set("address", e.Address)
 		if e.Port >= 0 {
-			_ = o.Set("port", e.Port)
+			set("port", e.Port)
 		}
 	}
 	return o

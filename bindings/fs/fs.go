@@ -45,6 +45,7 @@ type binding struct {
 
 	argTypes map[string]goja.Value
 	viewTest goja.Callable
+	standard func(fd int) any
 	// fsync and fsyncSync are the functions as they were made.
 	originalFsync, originalFsyncSync goja.Value
 
@@ -128,6 +129,7 @@ func table() []op {
 func native(env bindings.Env) *goja.Object {
 	vm := env.VM()
 	b := &binding{env: env, vm: vm, loop: env.Loop(), exports: vm.NewObject(), zero: vm.ToValue(0), argTypes: map[string]goja.Value{}, kHandle: goja.NewSymbol("kHandle")}
+	b.standard = standard(env.Host())
 	b.makeClasses()
 	o := b.exports
 	for _, row := range table() {

@@ -145,7 +145,7 @@ func (b *binding) read(c *call) task {
 	var got int
 	return task{
 		run: func(context.Context) (err error) {
-			got, err = sysRead(fd, data, pos)
+			got, err = b.readFrom(fd, data, pos)
 			return fdErr(err, "read")
 		},
 		value: func() goja.Value { return b.vm.ToValue(got) },
@@ -254,7 +254,7 @@ func (b *binding) writeTask(fd int, data []byte, pos int64, buffer goja.Value) t
 	var n int
 	return task{
 		run: func(context.Context) (err error) {
-			n, err = sysWrite(fd, data, pos)
+			n, err = b.writeTo(fd, data, pos)
 			return fdErr(err, "write")
 		},
 		value: func() goja.Value { return b.vm.ToValue(n) },

@@ -58,7 +58,7 @@ func (b *binding) readFile(c *call) task {
 			if t.opens {
 				defer sysClose(fd)
 			}
-			content, err = readAll(ctx, fd)
+			content, err = readAll(ctx, fd, b.readFrom)
 			return err
 		},
 		value: func() goja.Value {
@@ -73,7 +73,7 @@ func (b *binding) readFile(c *call) task {
 // readAll reads a descriptor from its position to the end. A regular file's
 // size is trusted as far as the buffer goes; where it says 0 (/proc, pipes) the
 // end decides.
-func readAll(ctx context.Context, fd int) ([]byte, error) {
+func readAll(ctx context.Context, fd int, read func(int, []byte, int64) (int, error)) ([]byte, error) {
 	var st fileStat
 	if err := sysFstat(fd, &st); err != nil {
 		return nil, fdErr(err, "fstat")
@@ -98,7 +98,7 @@ func readAll(ctx context.Context, fd int) ([]byte, error) {
 				copy(grown, buf)
 				buf = grown
 			}
-			n, err := sysRead(fd, buf[len(buf):cap(buf)], -1)
+			n, err := read(fd, buf[len(buf):cap(buf)], -1)
 			if err != nil {
 				return nil, fdErr(err, "read")
 			}
@@ -112,7 +112,7 @@ func readAll(ctx context.Context, fd int) ([]byte, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		n, err := sysRead(fd, buf[done:min(size, done+16*readChunk)], -1)
+		n, err := read(fd, buf[done:min(size, done+16*readChunk)], -1)
 		if err != nil {
 			return nil, fdErr(err, "read")
 		}
@@ -159,7 +159,7 @@ func (b *binding) writing(c *call, flags int) task {
 					}
 				}()
 			}
-			if err := writeAll(ctx, fd, data); err != nil {
+			if err := writeAll(ctx, fd, data, b.writeTo); err != nil {
 				return err
 			}
 			if flush {
@@ -195,7 +195,7 @@ func (b *binding) writingFlushed(f form, t target, flags int, mode uint32, data 
 			fd = -1
 			return err
 		}
-		return writeAll(ctx, fd, data)
+		return writeAll(ctx, fd, data, b.writeTo)
 	}
 	if f == formSync {
 		return task{run: func(ctx context.Context) error {
@@ -234,12 +234,12 @@ func (b *binding) writingFlushed(f form, t target, flags int, mode uint32, data 
 	}}
 }
 
-func writeAll(ctx context.Context, fd int, data []byte) error {
+func writeAll(ctx context.Context, fd int, data []byte, write func(int, []byte, int64) (int, error)) error {
 	for len(data) > 0 {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		n, err := sysWrite(fd, data[:min(len(data), 16*readChunk)], -1)
+		n, err := write(fd, data[:min(len(data), 16*readChunk)], -1)
 		if err != nil {
 			return fdErr(err, "write")
 		}

@@ -33,7 +33,7 @@ func TestReadAllFollowsTheFile(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := readAll(context.Background(), fd)
+		got, err := readAll(context.Background(), fd, sysRead)
 		_ = sysClose(fd)
 		if err != nil || !bytes.Equal(got, want) {
 			t.Errorf("%d bytes: got %d, %v", size, len(got), err)
@@ -51,7 +51,7 @@ func TestReadAllStopsWhenCancelled(t *testing.T) {
 	defer sysClose(fd)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := readAll(ctx, fd); err != context.Canceled {
+	if _, err := readAll(ctx, fd, sysRead); err != context.Canceled {
 		t.Errorf("got %v", err)
 	}
 }

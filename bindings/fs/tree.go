@@ -347,7 +347,7 @@ func copyLoop(dst, src int) error {
 		if err != nil || n == 0 {
 			return err
 		}
-		if err := writeAll(context.Background(), dst, buf[:n]); err != nil {
+		if err := writeAll(context.Background(), dst, buf[:n], sysWrite); err != nil {
 			return err
 		}
 	}
