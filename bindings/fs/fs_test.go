@@ -18,7 +18,6 @@ type stubEnv struct {
 }
 
 func (e *stubEnv) Host() *bindings.Host  { return nil }
-func (e *stubEnv) Host() *bindings.Host  { return nil }
 func (e *stubEnv) VM() *goja.Runtime     { return e.vm }
 func (e *stubEnv) Loop() *eventloop.Loop { return e.loop }
 func (e *stubEnv) Require(string) *goja.Object {
