@@ -65,9 +65,14 @@ function emitBeforeExit() {
   process.emit('beforeExit', process.exitCode || 0);
 }
 
+// A main module whose top-level await never ended: exit code 13.
+let pendingMain = null;
+function setPendingMain(fn) { pendingMain = fn; }
+
 function emitExit() {
   if (process._exiting) return;
   process._exiting = true;
+  if (pendingMain !== null) pendingMain();
   process.emit('exit', process.exitCode || 0);
   setExitCode(process.exitCode | 0);
 }
@@ -97,6 +102,6 @@ function reallyExit(code) {
 }
 
 module.exports = {
-  checkCaptureAllowed, emitBeforeExit, emitExit, hasCapture, onUncaught, processExit, reallyExit, setCapture, setDomainHandler, setReporter,
+  checkCaptureAllowed, emitBeforeExit, emitExit, hasCapture, onUncaught, processExit, reallyExit, setCapture, setDomainHandler, setPendingMain, setReporter,
   traceExit, uncaught,
 };

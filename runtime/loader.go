@@ -42,7 +42,7 @@ func (iso *Isolate) compileFunction(c goja.FunctionCall) goja.Value {
 }
 
 // compileModule(source, filename) compiles an ES module: the function, its
-// imports' specifiers and types, whether it is async.
+// imports' specifiers and types, whether it is async, the names it uses of each.
 func (iso *Isolate) compileModule(c goja.FunctionCall) goja.Value {
 	name := c.Argument(1).String()
 	iso.noteSource(name, c.Argument(0).String())
@@ -54,11 +54,15 @@ func (iso *Isolate) compileModule(c goja.FunctionCall) goja.Value {
 	if err != nil {
 		panic(err)
 	}
-	specs, types := make([]any, len(m.Imports)), make([]any, len(m.Imports))
+	specs, types, names := make([]any, len(m.Imports)), make([]any, len(m.Imports)), make([]any, len(m.Imports))
 	for i, im := range m.Imports {
-		specs[i], types[i] = im.Specifier, im.Type
+		used := make([]any, len(im.Names))
+		for j, n := range im.Names {
+			used[j] = n
+		}
+		specs[i], types[i], names[i] = im.Specifier, im.Type, iso.vm.NewArray(used...)
 	}
-	return iso.vm.NewArray(fn, iso.vm.NewArray(specs...), iso.vm.NewArray(types...), m.Async)
+	return iso.vm.NewArray(fn, iso.vm.NewArray(specs...), iso.vm.NewArray(types...), m.Async, iso.vm.NewArray(names...))
 }
 
 // runScript(source, filename) runs source as a global script.

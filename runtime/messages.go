@@ -227,6 +227,10 @@ func (m *message) rewrite() string {
 		if g := goSyntaxError.FindStringSubmatch(t); g != nil {
 			return m.syntax(g)
 		}
+	case 'u':
+		if t == "unexpected EOF" {
+			return m.json()
+		}
 	case 'U':
 		if strings.HasPrefix(t, "Unexpected end of JSON input") {
 			return m.json()

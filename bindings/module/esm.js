@@ -181,8 +181,11 @@ function link(record) {
   if (record.format !== 'module') return;
   try {
     const source = record.source === undefined ? native.readFile(record.path) : record.source;
-    const [fn, specifiers, types, isAsync] = compileModule(source, record.url);
+    const [fn, specifiers, types, isAsync, names] = compileModule(source, record.url);
     record.fn = fn;
+    record.specifiers = specifiers;
+    record.names = names;
+    if (isAsync) record.awaitLine = awaitLine(source);
     record.async = isAsync;
     record.source = undefined;
     record.deps = { __proto__: null };
@@ -321,7 +324,38 @@ function resolveLoose(specifier, parentURL) {
   }
 }
 
+// The line of the first await, for the warning that it never ended.
+function awaitLine(source) {
+  const lines = source.split('\n');
+  for (let i = 0; i < lines.length; i++) {
+    if (/\bawait\b/.test(lines[i]) && !/^\s*(\/\/|\*)/.test(lines[i])) return { number: i + 1, text: lines[i] };
+  }
+  return { number: 1, text: lines[0] };
+}
+
+// What is imported by name must be there.
+function checkNames(record) {
+  for (let i = 0; i < record.specifiers.length; i++) {
+    const names = record.names[i];
+    if (names.length === 0) continue;
+    const dep = record.deps[record.specifiers[i]];
+    if (dep.status !== kDone) continue;
+    const from = dep.format === 'module' ? dep.module.exports : dep.namespace;
+    for (let j = 0; j < names.length; j++) {
+      if (names[j] in from && names[j] !== '__esModule') continue;
+      const specifier = record.specifiers[i];
+      if (dep.format === 'commonjs') {
+        throw new SyntaxError(`Named export '${names[j]}' not found. The requested module '${specifier}' is a CommonJS module, ` +
+          'which may not support all module.exports as named exports.\nCommonJS modules can always be imported via the default ' +
+          `export, for example using:\n\nimport pkg from '${specifier}';\nconst { ${names.filter((n) => n !== 'default').join(', ')} } = pkg;\n`);
+      }
+      throw new SyntaxError(`The requested module '${specifier}' does not provide an export named '${names[j]}'`);
+    }
+  }
+}
+
 function run(record) {
+  checkNames(record);
   const ns = (specifier) => namespaceOf(record.deps[specifier]);
   const dynamic = (specifier, options) => importModule(specifier, record.url, options);
   const raw = (specifier) => {
@@ -457,16 +491,16 @@ function requireModule(filename, source) {
 
 // Runs the main module: like all asynchronous things from a promise job.
 function runEntry(getEntry) {
-  let record, settled = false;
-  const handleExit = () => {
-    if (settled || process.exitCode !== undefined) return;
-    internalBinding('process').rawDebug(`Warning: Detected unsettled top-level await at\n${record.url}\n\n\n`);
+  let record;
+  const pending = () => {
+    if (process.exitCode !== undefined && process.exitCode !== null) return;
     process.exitCode = 13;
+    if (!require('internal/options').getOptionValue('--warnings')) return;
+    const at = record.awaitLine || (record.order || []).map((r) => r.awaitLine).find((l) => l) || { number: 1, text: '' };
+    internalBinding('process').rawDebug(`Warning: Detected unsettled top-level await at ${record.url}:${at.number}\n${at.text}\n^\n\n\n`);
   };
-  const finished = () => {
-    settled = true;
-    process.off('exit', handleExit);
-  };
+  const { setPendingMain } = require('internal/process/execution');
+  const finished = () => setPendingMain(null);
   const failed = (err) => {
     finished();
     internalBinding('runtime').triggerUncaughtException(err, true);
@@ -478,7 +512,7 @@ function runEntry(getEntry) {
       record = getEntry();
       record.isMain = true;
       link(record);
-      process.on('exit', handleExit);
+      setPendingMain(pending);
       wait = evaluate(record);
     } catch (err) {
       failed(err);
@@ -495,7 +529,7 @@ function runMainModule(path) {
 
 // --input-type=module, or module syntax in --eval and standard input.
 function evalModule(source, name, print) {
-  const url = `${pathToFileURL(`${native.resolve('', '.')}/`).href}${name}`;
+  const url = `${pathToFileURL(`${native.resolve('', '.')}/`).href}${name === '[eval]' ? '[eval1]' : name}`;
   const record = new Record(url, 'module');
   record.source = source;
   records.set(url, record);
@@ -523,4 +557,18 @@ function importAll(specifiers, then) {
   next();
 }
 
-module.exports = { evalModule, importAll, importModule, requireModule, resolve, runMainModule };
+// module.syncBuiltinESMExports: what programs have put on built-in modules.
+function syncBuiltins() {
+  for (const record of records.values()) {
+    if (record.format !== 'builtin' || record.namespace === null) continue;
+    const value = record.namespace.default;
+    const names = Object.keys(record.namespace);
+    for (let i = 0; i < names.length; i++) {
+      if (names[i] === 'default') continue;
+      const d = Object.getOwnPropertyDescriptor(record.namespace, names[i]);
+      if (d.get === undefined) record.namespace[names[i]] = value[names[i]];
+    }
+  }
+}
+
+module.exports = { syncBuiltins, evalModule, importAll, importModule, requireModule, resolve, runMainModule };

@@ -437,7 +437,7 @@ function loadESM(module, filename, content) {
 Module._extensions['.js'] = function loadJS(module, filename) {
   const content = native.readFile(filename);
   if (filename.endsWith('.mjs')) return loadESM(module, filename, content);
-  const isJS = filename.endsWith('.js');
+  const isJS = filename.endsWith('.js') || native.extname(filename) === '';
   if (isJS && content.includes('port') && native.packageType(filename) === 'module') return loadESM(module, filename, content);
   try {
     module._compile(content, filename, 'commonjs');
@@ -503,7 +503,9 @@ Module._preloadModules = function _preloadModules(requests) {
   isPreloading = false;
 };
 
-Module.syncBuiltinESMExports = function syncBuiltinESMExports() {};
+Module.syncBuiltinESMExports = function syncBuiltinESMExports() {
+  require('internal/modules/esm/loader').syncBuiltins();
+};
 
 // The names are for stacks; programs see Node's.
 for (const [fn, name] of [[Module.prototype.require, ''], [Module._extensions['.js'], '.js'], [Module._extensions['.json'], '.json']]) {

@@ -27,11 +27,15 @@ type Module struct {
 }
 
 // An Import is one static import.
-type Import struct{ Specifier, Type string }
+type Import struct {
+	Specifier, Type string
+	// Names are the bindings that are used of it.
+	Names []string
+}
 
 var (
-	toESM     = regexp.MustCompile(`(var import_[\w$]+ = )?__toESM\(require\(("(?:[^"\\]|\\.)*")\)(?:, 1)?\)`)
-	plainReq  = regexp.MustCompile(`(^|[^.\w$])require\(("(?:[^"\\]|\\.)*")\)`)
+	toESM     = regexp.MustCompile(`(var import_[\w$]+ = )?__toESM\(require\(("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|` + "`(?:[^`\\\\]|\\\\.)*`" + `)\)(?:, 1)?\)`)
+	plainReq  = regexp.MustCompile(`(^|[^.\w$])require\(("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|` + "`(?:[^`\\\\]|\\\\.)*`" + `)\)`)
 	importStm = regexp.MustCompile(`(?s)(?:^|[;\n}])\s*(?:import|export)\b[^;'"]*?["']([^"'\n]+)["']\s*with\s*\{\s*["']?type["']?\s*:\s*["']([^"']+)["']`)
 )
 
@@ -63,13 +67,10 @@ func ESModule(name, src string) (*Module, error) {
 	m := &Module{Async: async}
 	seen := map[string]bool{}
 	use := func(fn, quoted string) string {
-		var spec string
-		if json.Unmarshal([]byte(quoted), &spec) != nil {
-			spec = quoted[1 : len(quoted)-1]
-		}
+		spec := unquote(quoted)
 		if !seen[spec] {
 			seen[spec] = true
-			m.Imports = append(m.Imports, Import{spec, types[spec]})
+			m.Imports = append(m.Imports, Import{Specifier: spec, Type: types[spec]})
 		}
 		return fn + "(" + quoted + ")"
 	}
@@ -84,6 +85,7 @@ func ESModule(name, src string) (*Module, error) {
 		g := plainReq.FindStringSubmatch(s)
 		return g[1] + use("__raw", g[2])
 	})
+	m.names(code)
 	code, _ = replaceDynamicImport(code)
 	prefix := "(function (module, __ns, __raw, __imp$, __meta$) { "
 	if async {
@@ -106,6 +108,31 @@ func ESModule(name, src string) (*Module, error) {
 		return nil, located(err, name, src)
 	}
 	return m, nil
+}
+
+var (
+	importVar = regexp.MustCompile(`(?m)^var (import_[\w$]+) = __raw\((".*"|'.*'|` + "`.*`" + `)\);$`)
+	importUse = regexp.MustCompile(`\b(import_[\w$]+)\.([\w$]+)`)
+)
+
+// names notes which bindings of each import the code uses.
+func (m *Module) names(code string) {
+	vars := map[string]int{}
+	for _, g := range importVar.FindAllStringSubmatch(code, -1) {
+		spec := unquote(g[2])
+		for i := range m.Imports {
+			if m.Imports[i].Specifier == spec {
+				vars[g[1]] = i
+			}
+		}
+	}
+	seen := map[string]bool{}
+	for _, g := range importUse.FindAllStringSubmatch(code, -1) {
+		if i, ok := vars[g[1]]; ok && !seen[g[0]] {
+			seen[g[0]] = true
+			m.Imports[i].Names = append(m.Imports[i].Names, g[2])
+		}
+	}
 }
 
 func transform(name, src string, format api.Format, smap api.SourceMap) (code, sourceMap string, err error) {
@@ -131,6 +158,19 @@ func transform(name, src string, format api.Format, smap api.SourceMap) (code, s
 		se.Line, se.Column, se.Width, se.SourceLine = l.Line, l.Column+1, max(l.Length, 1), l.LineText
 	}
 	return "", "", se
+}
+
+// unquote reads a string literal as esbuild prints it.
+func unquote(q string) string {
+	inner := q[1 : len(q)-1]
+	if q[0] != '"' {
+		inner = strings.ReplaceAll(strings.ReplaceAll(inner, "\\"+q[:1], q[:1]), `"`, `\"`)
+	}
+	var spec string
+	if json.Unmarshal([]byte(`"`+inner+`"`), &spec) != nil {
+		return inner
+	}
+	return spec
 }
 
 var (
