@@ -8,7 +8,7 @@ const { codes } = require('internal/errors');
 const {
   validateBoolean, validateFunction, validateInteger, validateNumber, validateString,
 } = require('internal/validators');
-const { binding, channel, connResetException, kNeedDrain, kOutHeaders, kSocket, validateLeniency } = require('internal/http');
+const { binding, channel, connResetException, kNeedDrain, kOutHeaders, noop, validateLeniency } = require('internal/http');
 const {
   HTTPParser, _checkIsHttpToken: checkIsHttpToken, calculateLenientFlags, freeParser, parsers, prepareError,
   kSkipPendingData,
@@ -60,8 +60,14 @@ function isURL(self) {
   return Boolean(self?.href && self.protocol && self.auth === undefined && self.path === undefined);
 }
 
+let debug = function() {
+  debug = process.env.NODE_DEBUG === undefined ? noop : require('util').debuglog('http');
+  Reflect.apply(debug, undefined, arguments);
+};
+
 function ClientRequest(input, options, cb) {
   OutgoingMessage.call(this);
+  debug('call ClientRequest');
   if (typeof input === 'string') {
     input = urlToHttpOptions(new URL(input));
   } else if (isURL(input)) {
@@ -649,6 +655,7 @@ function onSocketNT(req, socket, err) {
 
 function destroyRequest(req, err) {
   if (!req.aborted && !err) err = connResetException('socket hang up');
+  req.destroyed = true;
   if (err) emitErrorEvent(req, err);
   emitCloseOnce(req);
 }

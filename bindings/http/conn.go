@@ -39,8 +39,9 @@ type thinServer struct {
 	server *goja.Object
 	conns  map[*conn]struct{}
 	// Idle connections in the order in which they became so; all wait equally long.
-	first, last *conn
-	timer       *eventloop.Timer
+	first, last   *conn
+	timer         *eventloop.Timer
+	highWaterMark int
 }
 
 // conn is a connection of a thinServer. One request is answered at a time; a
@@ -87,6 +88,9 @@ type exchange struct {
 	reqDone   bool // the request has been read to its end
 	eof       bool // its stream has been told so
 	promoted  bool
+	keepSet   bool   // shouldKeepAlive was assigned
+	writeTurn uint64 // of the last write
+	written   int    // in that turn
 }
 
 // thinOf is the exchange of a message that still lives in Go.
@@ -156,6 +160,10 @@ func (srv *thinServer) add(s *sock.Stream, lenient httpwire.Lenient) {
 	size := r.maxHeaderSize
 	if n, ok := toInt(srv.server.Get("maxHeaderSize")); ok && n > 0 {
 		size = int(n)
+	}
+	srv.highWaterMark = 1 << 16
+	if n, ok := toInt(srv.server.Get("highWaterMark")); ok && n > 0 {
+		srv.highWaterMark = int(n)
 	}
 	if v := srv.server.Get("noDelay"); v != nil && v.ToBoolean() {
 		_ = s.SetNoDelay(true)

@@ -207,7 +207,8 @@ func (r *room) take(x *exchange, utf8 bool) []byte {
 }
 
 // thinWrite(res, chunk, encoding) is write for a response that lives in Go:
-// 0 if it cannot be done there, 1 if the peer keeps up, 2 if it does not.
+// 0 if it cannot be done there, 1 if the peer keeps up, 2 if it does not, and
+// 3 if thinDrained must be asked on the next tick.
 func (r *room) thinWrite(c goja.FunctionCall) goja.Value {
 	zero := r.vm.ToValue(0)
 	x := r.thinOf(c.Argument(0).(*goja.Object))
@@ -229,17 +230,44 @@ func (r *room) thinWrite(c goja.FunctionCall) goja.Value {
 		}
 	}
 	conn := x.conn
+	if turn := r.env.Loop().Turns(); turn != x.writeTurn {
+		x.writeTurn, x.written = turn, 0
+	}
+	x.written += piece.n
 	if conn.inRequest && len(b) < 1<<15 {
 		// Node corks the socket until the next tick: pieces go out together.
 		x.unsent = b
+	} else {
+		r.send(x, b)
+	}
+	// What is written in one tick counts as buffered, although the kernel may
+	// have it already: who writes until it is enough must come to an end.
+	queued := conn.s.Queued() > 0
+	if !queued && x.written < conn.srv.highWaterMark || queued && conn.s.Queued() < conn.srv.highWaterMark {
 		return r.vm.ToValue(1)
 	}
-	r.send(x, b)
-	if conn.s.Queued() >= 1<<16 {
-		x.drain = true
+	if x.drain {
 		return r.vm.ToValue(2)
 	}
-	return r.vm.ToValue(1)
+	x.drain = true
+	if queued {
+		return r.vm.ToValue(2)
+	}
+	return r.vm.ToValue(3)
+}
+
+// thinDrained(res): the tick is over after which write is welcome again.
+func (r *room) thinDrained(c goja.FunctionCall) goja.Value {
+	x := r.thinOf(c.Argument(0).(*goja.Object))
+	if x == nil || !x.drain || x.ended {
+		return r.no
+	}
+	r.flush(x)
+	if x.conn.s.Queued() > 0 {
+		return r.no
+	}
+	x.drain, x.written = false, 0
+	return r.yes
 }
 
 // send writes b, which is the connection's from then on.
@@ -455,7 +483,7 @@ func (x *exchange) settle(socket *goja.Object) {
 	if x.head.Method == httpwire.MethodHead {
 		_ = x.res.Set("_hasBody", false)
 	}
-	if !x.touched {
+	if !x.keepSet {
 		_ = x.res.Set("shouldKeepAlive", x.head.KeepAlive)
 	}
 	if x.headMade {
@@ -562,6 +590,7 @@ func (r *room) installThinGetter(c goja.FunctionCall) goja.Value {
 			if decides {
 				if x := r.thinOf(o); x != nil {
 					x.touched = true
+					x.keepSet = x.keepSet || name == "shouldKeepAlive"
 				}
 			}
 			_ = o.DefineDataProperty(name, c.Argument(0), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
@@ -569,6 +598,7 @@ func (r *room) installThinGetter(c goja.FunctionCall) goja.Value {
 		})
 		_ = proto.DefineAccessorProperty(name, getter, setter, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	}
+	lengthOf, _ := goja.AssertFunction(c.Argument(1))
 	constant := func(v goja.Value) func(*goja.Object) goja.Value { return func(*goja.Object) goja.Value { return v } }
 	for _, n := range []string{"strictContentLength", "chunkedEncoding", "_removedConnection", "_removedContLen", "_removedTE"} {
 		accessor(n, true, func(*exchange) goja.Value { return r.no }, constant(r.no))
@@ -592,6 +622,18 @@ func (r *room) installThinGetter(c goja.FunctionCall) goja.Value {
 	accessor("destroyed", false, over, constant(r.no))
 	accessor("_closed", false, over, constant(r.no))
 	accessor("_headerSent", false, func(x *exchange) goja.Value { return r.bool(x.ended) }, constant(r.no))
+	accessor("writableLength", false, func(x *exchange) goja.Value {
+		if x.ended && x.isOver() {
+			return vm.ToValue(0)
+		}
+		return vm.ToValue(len(x.unsent) + x.conn.s.Queued())
+	}, func(o *goja.Object) goja.Value {
+		v, err := lengthOf(o)
+		if err != nil {
+			panic(err)
+		}
+		return v
+	})
 	accessor("statusMessage", false, func(x *exchange) goja.Value {
 		if x.headMade {
 			return vm.ToValue(httpwire.StatusText(x.status))

@@ -86,6 +86,7 @@ func native(env bindings.Env) *goja.Object {
 		"checkInvalidHeaderChar": r.checkInvalidHeaderChar,
 		"isUint8Array":           r.isUint8Array,
 		"thinWrite":              r.thinWrite,
+		"thinDrained":            r.thinDrained,
 		"idleAgain":              r.idleAgain,
 		"thinBusy":               r.thinBusy,
 		"thinOver":               r.thinOver,

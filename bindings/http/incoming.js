@@ -106,7 +106,11 @@ Object.defineProperties(IncomingMessage.prototype, {
     __proto__: null,
     configurable: true,
     enumerable: true,
-    get() { return this.socket; },
+    get() {
+      // Whoever wants it by this name wants the connection to be as in Node.
+      if (this[kThin] !== undefined) binding.promote(this[kThin]);
+      return this.socket;
+    },
     set(value) { own(this, 'client', value); },
   },
   headers: {

@@ -260,6 +260,12 @@ function thinFinished(res, req) {
 }
 
 // These need a socket; everything else that is inherited works without one.
+const outgoingLength = Object.getOwnPropertyDescriptor(OutgoingMessage.prototype, 'writableLength').get;
+
+function thinDrained(res) {
+  if (binding.thinDrained(res)) res.emit('drain');
+}
+
 const outgoingWrite = OutgoingMessage.prototype.write;
 proto.write = function write(chunk, encoding, callback) {
   if (this[kThin] !== undefined) {
@@ -270,6 +276,7 @@ proto.write = function write(chunk, encoding, callback) {
     const done = binding.thinWrite(this, chunk, encoding);
     if (done !== 0) {
       if (typeof callback === 'function') process.nextTick(callback, null);
+      if (done === 3) process.nextTick(thinDrained, this);
       return done === 1;
     }
     promote(this[kThin]);
@@ -287,7 +294,7 @@ for (const name of ['flushHeaders', 'destroy', 'cork', 'uncork', 'setTimeout', '
   Object.defineProperty(method, 'length', { __proto__: null, value: inherited.length, configurable: true });
   proto[name] = method;
 }
-binding.installThin(proto);
+binding.installThin(proto, function() { return outgoingLength.call(this); });
 
 // ---------------------------------------------------------------- Server
 
@@ -503,7 +510,7 @@ function ConnectionState(server) {
 
 function connectionListenerInternal(server, socket) {
   // Ensure that the server property of the socket is correctly set.
-  if (socket.server === null || socket.server === undefined) socket.server = server;
+  socket.server = server;
   const parser = parsers.alloc();
   const lenient = calculateLenientFlags(server.insecureHTTPParser, server.httpValidation);
   parser.initialize(HTTPParser.REQUEST, socket, server.maxHeaderSize || 0, lenient, server[kConnections]);

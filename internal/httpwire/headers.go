@@ -464,7 +464,7 @@ func (p *Parser) endOfHeaders(b []byte, i int) (int, *Error) {
 	if p.flags&FlagContentLength != 0 {
 		h.ContentLength = int64(min(p.remaining, 1<<63-1))
 	}
-	h.HasBody = h.Chunked || p.remaining > 0 || (p.typ == Response && p.needsEOF())
+	h.HasBody = p.flags&(FlagChunked|FlagTransferEncoding) != 0 || p.remaining > 0 || (p.typ == Response && p.needsEOF())
 	p.nread = 0
 	switch p.handler.HeadersComplete(h) {
 	case SkipBody:

@@ -188,7 +188,7 @@ func (w *wrap) readStart() error {
 // if there is no stream behind o.
 func (st *State) Consume(o *goja.Object, fn func([]byte)) bool {
 	w := st.wraps[o]
-	if w == nil || w.stream == nil {
+	if w == nil || w.ensure() == nil {
 		return false
 	}
 	w.consumer = fn
