@@ -46,6 +46,9 @@ func words(src string, f func(start, end int, before byte)) {
 			for j < n && identByte(src[j]) {
 				j++
 			}
+			if last == '.' && strings.HasSuffix(strings.TrimRight(src[:i], " \t\r\n"), "...") {
+				last = ',' // a spread, not a property
+			}
 			f(i, j, last)
 			lastWord = src[i:j]
 			i = j
