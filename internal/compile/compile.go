@@ -146,6 +146,9 @@ func parse(name, src string, opts ...parser.Option) (p *goja.Program, err error)
 	if err != nil {
 		return nil, err
 	}
+	if strings.Contains(src, `\p{`) || strings.Contains(src, `\P{`) {
+		expandProperties(tree)
+	}
 	if strings.HasPrefix(name, Wrapped) && !strings.Contains(name, ":node:") {
 		numeric.Rewrite(tree, src)
 		nameWrapper(tree)
