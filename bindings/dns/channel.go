@@ -148,7 +148,9 @@ func channelClass(env bindings.Env, o *goja.Object, set func(*goja.Object, strin
 				return vm.ToValue(nodeerr.Number("EINVAL"))
 			}
 			port, _ := s[2].(int64)
-			servers = append(servers, netip.AddrPortFrom(ip, uint16(port)))
+			if s := netip.AddrPortFrom(ip, uint16(port)); !slices.Contains(servers, s) {
+				servers = append(servers, s)
+			}
 		}
 		ch.servers = servers
 		return vm.ToValue(0)
@@ -233,6 +235,11 @@ func (ch *channel) fail(req *goja.Object, err error) {
 // results are oncomplete's arguments after the error.
 func (ch *channel) results(typ dnsmessage.Type, recs []record) []goja.Value {
 	vm := ch.env.VM()
+	if typ == dnsmessage.TypeALL {
+		slices.SortStableFunc(recs, func(a, b record) int {
+			return slices.Index(anyOrder, a.typ) - slices.Index(anyOrder, b.typ)
+		})
+	}
 	vals := make([]any, 0, len(recs))
 	ttls := make([]any, 0, len(recs))
 	for _, r := range recs {
@@ -258,12 +265,10 @@ func (ch *channel) results(typ dnsmessage.Type, recs []record) []goja.Value {
 	return out
 }
 
-func (ch *channel) object(r record, typed bool) goja.Value {
+// object is a record as Node shows it; any is for resolveAny.
+func (ch *channel) object(r record, any bool) goja.Value {
 	o := ch.env.VM().NewObject()
-	if typed {
-		_ = o.Set("type", r.typ)
-	}
-	for _, f := range r.fields {
+	for i, f := range r.fields {
 		name := f.name
 		if name == "" { // the value of a record with one field
 			switch r.typ {
@@ -276,12 +281,24 @@ func (ch *channel) object(r record, typed bool) goja.Value {
 			}
 		}
 		_ = o.Set(name, ch.value(f.value))
+		if r.typ == "CAA" && i == 0 {
+			_ = o.Set("type", r.typ)
+		}
 	}
 	if r.typ == "A" || r.typ == "AAAA" {
 		_ = o.Set("ttl", r.ttl)
 	}
+	switch {
+	case any && r.typ != "TLSA", r.typ == "MX", r.typ == "SRV":
+		_ = o.Set("type", r.typ)
+	case r.typ == "SOA", r.typ == "NAPTR":
+		_ = o.Set("type", goja.Undefined())
+	}
 	return o
 }
+
+// anyOrder is the order in which resolveAny lists what it got.
+var anyOrder = []string{"CNAME", "A", "AAAA", "MX", "NS", "TXT", "SRV", "PTR", "NAPTR", "SOA", "TLSA", "CAA"}
 
 func (ch *channel) value(v any) goja.Value {
 	vm := ch.env.VM()

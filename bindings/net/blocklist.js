@@ -101,7 +101,8 @@ class BlockList {
     const a = addressOf(start, family, 'start');
     const b = addressOf(end, family, 'end');
     if (!this[kHandle].addRange(a.address, b.address)) {
-      throw new codes.ERR_INVALID_ARG_VALUE('start', start, 'must come before end');
+      throw new codes.ERR_INVALID_ARG_VALUE('start', SocketAddress.isSocketAddress(start) ? start :
+        new SocketAddress({ address: a.address, family: a.family }), 'must come before end');
     }
   }
 

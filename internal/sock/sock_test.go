@@ -315,3 +315,87 @@ func TestPauseHoldsBack(t *testing.T) {
 		must(t, sb.ReadStart(read))
 	})
 }
+
+func TestUDP(t *testing.T) {
+	run(t, func(g *Group) {
+		a, b := g.NewUDP(), g.NewUDP()
+		must(t, a.Bind(local, UDPOptions{}))
+		addr, err := a.LocalAddr()
+		must(t, err)
+		must(t, a.RecvStart(func(p []byte, from netip.AddrPort, err error) {
+			must(t, err)
+			must(t, a.Send(append([]byte("re:"), p...), from, nil))
+		}))
+		inside := true
+		must(t, b.Send([]byte("hi"), addr.AddrPort, func(n int, err error) {
+			if inside || n != 2 || err != nil {
+				t.Errorf("inside %v, n %d, err %v", inside, n, err)
+			}
+		}))
+		inside = false
+		if b.QueueCount() != 1 || b.QueueSize() != 2 {
+			t.Errorf("queue: %d datagrams, %d bytes", b.QueueCount(), b.QueueSize())
+		}
+		must(t, b.RecvStart(func(p []byte, from netip.AddrPort, err error) {
+			if string(p) != "re:hi" || from != addr.AddrPort {
+				t.Errorf("%q from %v", p, from)
+			}
+			a.Close(nil)
+			b.Close(nil)
+		}))
+	})
+}
+
+// A process without free descriptors sheds connections instead of spinning.
+func TestOutOfDescriptors(t *testing.T) {
+	var old unix.Rlimit
+	must(t, unix.Getrlimit(unix.RLIMIT_NOFILE, &old))
+	defer func() { must(t, unix.Setrlimit(unix.RLIMIT_NOFILE, &old)) }()
+	run(t, func(g *Group) {
+		l, err := g.ListenTCP(local, ListenOptions{})
+		must(t, err)
+		addr, _ := l.Addr()
+		var held []*Stream
+		var client *Stream
+		var filler []int
+		must(t, l.Accept(func(s *Stream, err error) {
+			if err == nil {
+				held = append(held, s)
+				return
+			}
+			if !errors.Is(err, unix.EMFILE) {
+				t.Errorf("err %v", err)
+			}
+		}))
+		client = g.NewStream(TCP)
+		end := func() {
+			must(t, unix.Setrlimit(unix.RLIMIT_NOFILE, &old))
+			for _, fd := range filler {
+				unix.Close(fd)
+			}
+			if len(held) > 0 {
+				t.Error("a connection was accepted")
+			}
+			client.Close(nil)
+			l.Close(nil)
+		}
+		must(t, client.Connect(addr.AddrPort, func(err error) {
+			if err != nil {
+				end()
+				return
+			}
+			must(t, client.ReadStart(func([]byte, error) { end() }))
+		}))
+		g.openSpare()
+		low := old
+		low.Cur = uint64(max(client.FD(), g.spare)) + 8
+		must(t, unix.Setrlimit(unix.RLIMIT_NOFILE, &low))
+		for {
+			fd, err := unix.Open("/", unix.O_RDONLY|unix.O_CLOEXEC, 0)
+			if err != nil {
+				break
+			}
+			filler = append(filler, fd)
+		}
+	})
+}

@@ -1,0 +1,24 @@
+// Argument errors and the shape of a failed lookup.
+const dns = require('dns');
+const attempt = (label, fn) => { try { fn(); console.log(label, 'no error'); } catch (e) { console.log(label, '|', e.name, e.code, '|', e.message); } };
+attempt('type', () => dns.lookup(1, () => {}));
+attempt('callback', () => dns.lookup('x'));
+attempt('family', () => dns.lookup('x', 5, () => {}));
+attempt('family option', () => dns.lookup('x', { family: 7 }, () => {}));
+attempt('hints', () => dns.lookup('x', { hints: 1 }, () => {}));
+attempt('order', () => dns.lookup('x', { order: 'x' }, () => {}));
+attempt('options', () => dns.lookup('x', 'y', () => {}));
+attempt('service address', () => dns.lookupService('x', 1, () => {}));
+attempt('service port', () => dns.lookupService('127.0.0.1', 99999, () => {}));
+attempt('service args', () => dns.lookupService('127.0.0.1'));
+attempt('servers', () => dns.setServers(['x']));
+attempt('servers type', () => dns.setServers(1));
+attempt('server type', () => dns.setServers([1]));
+attempt('result order', () => dns.setDefaultResultOrder('x'));
+attempt('rrtype', () => dns.resolve('x', 'NONE', () => {}));
+attempt('resolve name', () => dns.resolve4(1, () => {}));
+attempt('resolve callback', () => dns.resolve4('x'));
+attempt('tries', () => new dns.Resolver({ tries: 0 }));
+attempt('timeout', () => new dns.Resolver({ timeout: -2 }));
+attempt('reverse', () => dns.reverse('x', () => {}));
+dns.resolveMx('foo.onion', (e) => console.log(e.message, Object.keys(e), e.errno, e.code, e.syscall, e.hostname));
