@@ -40,6 +40,23 @@ function lazy(name, id, enumerable = false, key = name) {
   });
 }
 
+if (Promise.withResolvers === undefined) {
+  const methods = {
+    withResolvers() {
+      let resolve, reject;
+      const promise = new this((a, b) => {
+        resolve = a;
+        reject = b;
+      });
+      return { promise, resolve, reject };
+    },
+    try(fn, ...args) { return new this((resolve) => resolve(fn(...args))); },
+  };
+  for (const name of ['withResolvers', 'try']) {
+    Object.defineProperty(Promise, name, { __proto__: null, value: methods[name], writable: true, configurable: true });
+  }
+}
+
 define('global', globalThis);
 Object.defineProperty(globalThis, Symbol.toStringTag, { __proto__: null, value: 'global', configurable: true });
 define('queueMicrotask', tasks.queueMicrotask, true);
@@ -93,6 +110,7 @@ for (const [name, id, enumerable] of [
   ['Event', 'internal/event_target'],
   ['EventTarget', 'internal/event_target'],
   ['File', 'buffer'],
+  ['FinalizationRegistry', 'internal/weak'],
   ['MessageChannel', 'worker_threads'],
   ['MessageEvent', 'internal/messaging'],
   ['MessagePort', 'worker_threads'],
@@ -115,6 +133,7 @@ for (const [name, id, enumerable] of [
   ['WritableStream', 'internal/webstreams/writablestream'],
   ['WritableStreamDefaultController', 'internal/webstreams/writablestream'],
   ['WritableStreamDefaultWriter', 'internal/webstreams/writablestream'],
+  ['WeakRef', 'internal/weak'],
   ['atob', 'buffer', true],
   ['btoa', 'buffer', true],
   ['console', 'internal/console/global'],

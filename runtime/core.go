@@ -3,6 +3,7 @@ package runtime
 import (
 	"embed"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -24,6 +25,8 @@ func coreModules() []bindings.Module {
 		{Name: "internal/timers", JS: coreFiles, File: "timers.js"},
 		{Name: "internal/process/task_queues", JS: coreFiles, File: "task_queues.js"},
 		{Name: "internal/process/execution", JS: coreFiles, File: "execution.js"},
+		{Name: "internal/weak", JS: coreFiles, File: "weak.js",
+			Native: func(e bindings.Env) *goja.Object { return e.(*Isolate).weakBinding() }},
 		{Name: "errors", Native: func(e bindings.Env) *goja.Object { return e.(*Isolate).errorsBinding() }},
 		{Name: "internal/async_context", JS: coreFiles, File: "async_context.js",
 			Native: func(e bindings.Env) *goja.Object { return e.(*Isolate).asyncBinding() }},
@@ -192,7 +195,6 @@ func (iso *Isolate) timerBinding(o *goja.Object) {
 	nowMS := func() float64 { return float64((loop.Now() - start) / time.Millisecond) }
 	var timer *eventloop.Timer
 	var fire func()
-	timerRef := true
 	schedule := func(ms float64) {
 		d := time.Duration(min(max(ms, 1), 1<<40)) * time.Millisecond
 		if timer == nil {
@@ -205,30 +207,24 @@ func (iso *Isolate) timerBinding(o *goja.Object) {
 	fire = func() {
 		// An exception leaves processTimers early; libuv's callback calls it again.
 		for !iso.exited {
-			next := 0.0
 			ok := iso.Enter(func() {
 				v, err := iso.hooks.processTimers(goja.Undefined(), vm.ToValue(nowMS()))
 				if err != nil {
 					panic(err)
 				}
-				next = v.ToFloat()
+				// Before the microtasks run: they may set timers of their own.
+				if next := v.ToFloat(); next != 0 {
+					schedule(max(math.Abs(next)-nowMS(), 1))
+					if next > 0 {
+						timer.Ref()
+					} else {
+						timer.Unref()
+					}
+				}
 			})
-			if !ok {
-				continue
+			if ok {
+				return
 			}
-			if next != 0 {
-				abs := next
-				if abs < 0 {
-					abs = -abs
-				}
-				schedule(max(abs-nowMS(), 1))
-				if timerRef = next > 0; timerRef {
-					timer.Ref()
-				} else {
-					timer.Unref()
-				}
-			}
-			return
 		}
 	}
 	iso.method(o, "scheduleTimer", func(c goja.FunctionCall) goja.Value { schedule(c.Argument(0).ToFloat()); return nil })

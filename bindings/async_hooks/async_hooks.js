@@ -68,7 +68,7 @@ class AsyncResource {
     start();
     if (type.length === 0 && hasHooks()) throw new codes.ERR_ASYNC_TYPE(type);
     Object.defineProperty(this, kToken, { __proto__: null, value: native.make(type, this, trigger) });
-    if (!manual && hasHooks() && typeof FinalizationRegistry === 'function') {
+    if (!manual && hasHooks()) {
       this[kDestroyed] = { destroyed: false };
       registry ??= new FinalizationRegistry(({ id, state }) => { if (!state.destroyed) emitDestroy(id); });
       registry.register(this, { id: native.id(this[kToken]), state: this[kDestroyed] });

@@ -1,7 +1,6 @@
 // Package diagnostics_channel is node:diagnostics_channel.
 //
-// Missing: nothing. Deviation: where WeakRef is missing, channels without
-// subscribers are kept.
+// Missing: nothing.
 package diagnostics_channel
 
 import (

@@ -5,24 +5,21 @@ const { validateFunction } = require('internal/validators');
 
 // Channels by name: weak while nobody subscribes, strong otherwise.
 const registry = new Map();
-const weak = typeof WeakRef === 'function';
 let finalizers;
 
 function lookup(name) {
   const entry = registry.get(name);
   if (entry === undefined) return undefined;
-  return entry.strong ?? entry.ref?.deref();
+  return entry.strong ?? entry.ref.deref();
 }
 
 function register(channel) {
-  const entry = { strong: weak ? undefined : channel, ref: weak ? new WeakRef(channel) : undefined, count: 0 };
+  const entry = { strong: undefined, ref: new WeakRef(channel), count: 0 };
   registry.set(channel.name, entry);
-  if (weak && typeof FinalizationRegistry === 'function') {
-    finalizers ??= new FinalizationRegistry(({ name, entry }) => {
-      if (registry.get(name) === entry) registry.delete(name);
-    });
-    finalizers.register(channel, { name: channel.name, entry });
-  }
+  finalizers ??= new FinalizationRegistry(({ name, entry }) => {
+    if (registry.get(name) === entry) registry.delete(name);
+  });
+  finalizers.register(channel, { name: channel.name, entry });
 }
 
 function hold(channel) {
@@ -32,7 +29,7 @@ function hold(channel) {
 
 function release(channel) {
   const entry = registry.get(channel.name);
-  if (entry !== undefined && --entry.count === 0 && weak) entry.strong = undefined;
+  if (entry !== undefined && --entry.count === 0) entry.strong = undefined;
 }
 
 function defaultTransform(data) { return data; }

@@ -17,7 +17,7 @@ const kSourceSignals = Symbol('kSourceSignals');
 const kDependantSignals = Symbol('kDependantSignals');
 const kDontThrow = Symbol('kDontThrowSymbol');
 
-const weak = typeof WeakRef === 'function' ? (value) => new WeakRef(value) : (value) => ({ deref: () => value });
+const weak = (value) => new WeakRef(value);
 
 // Signals with a listener and a timer or sources: they must live until these act.
 const persistent = new Set();
@@ -88,10 +88,8 @@ class AbortSignal extends EventTarget {
     const { clearTimeout, setTimeout } = require('timers');
     const timer = setTimeout(fireTimeout, delay, weak(signal));
     timer.unref();
-    if (typeof FinalizationRegistry === 'function') {
-      timeoutRegistry ??= new FinalizationRegistry(clearTimeout);
-      timeoutRegistry.register(signal, timer);
-    }
+    timeoutRegistry ??= new FinalizationRegistry(clearTimeout);
+    timeoutRegistry.register(signal, timer);
     return signal;
   }
 
@@ -144,12 +142,10 @@ function link(source, result, ref) {
   if (known.has(source[kSelf])) return;
   known.add(source[kSelf]);
   source[kDependantSignals].add(ref);
-  if (typeof FinalizationRegistry === 'function') {
-    sourceRegistry ??= new FinalizationRegistry(({ source, ref }) => {
-      source.deref()?.[kDependantSignals].delete(ref);
-    });
-    sourceRegistry.register(result, { source: source[kSelf], ref });
-  }
+  sourceRegistry ??= new FinalizationRegistry(({ source, ref }) => {
+    source.deref()?.[kDependantSignals].delete(ref);
+  });
+  sourceRegistry.register(result, { source: source[kSelf], ref });
 }
 const kSelf = Symbol('kSelf');
 

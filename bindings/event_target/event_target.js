@@ -220,10 +220,15 @@ function hold(keeper, listener) {
   if (list === undefined) weakStore.set(keeper, list = new Set());
   list.add(listener);
 }
-function forgetWhenGone(entry, listener) {
-  registry ??= new FinalizationRegistry((e) => e.remove());
-  registry.register(listener, entry, entry);
+function forgetWhenGone(target, type, entry, listener) {
+  registry ??= new FinalizationRegistry(({ target, type, entry }) => {
+    target.deref()?.[kRemoveWeakListenerHelper](type, entry);
+  });
+  registry.register(listener, { target: new WeakRef(target), type, entry });
 }
+
+// Made here, and not where the listener is, so that only this holds it.
+function objectCallback(listener) { return (event) => listener.handleEvent(event); }
 
 const LISTENER_ONCE = 1, LISTENER_CAPTURE = 2, LISTENER_PASSIVE = 4, LISTENER_NODE = 8, LISTENER_REMOVED = 16,
   LISTENER_WEAK = 32, LISTENER_RESIST = 64;
@@ -235,19 +240,15 @@ class Listener {
     if (previous !== undefined) previous.next = this;
     this.previous = previous;
     this.flags = flags;
-    if (keeper !== undefined && typeof WeakRef === 'function') {
+    if (keeper !== undefined) {
       this.flags |= LISTENER_WEAK;
       this.listener = new WeakRef(listener);
       this.callback = undefined;
       hold(keeper, listener);
-      if (typeof FinalizationRegistry === 'function') {
-        const ref = new WeakRef(target);
-        const entry = this;
-        forgetWhenGone({ remove() { ref.deref()?.[kRemoveWeakListenerHelper](type, entry); } }, listener);
-      }
+      forgetWhenGone(target, type, this, listener);
     } else {
       this.listener = listener;
-      this.callback = typeof listener === 'function' ? listener : (event) => listener.handleEvent(event);
+      this.callback = typeof listener === 'function' ? listener : objectCallback(listener);
     }
   }
 
@@ -269,6 +270,10 @@ class Listener {
     if (this.next !== undefined) this.next.previous = this.previous;
     this.flags |= LISTENER_REMOVED;
   }
+}
+
+function remover(target, type, listener, options) {
+  return () => { target.removeEventListener(type, listener, options); };
 }
 
 function initEventTarget(self) {
@@ -339,7 +344,7 @@ class EventTarget {
 
     if (signal) {
       if (signal.aborted) return;
-      signal.addEventListener('abort', () => { this.removeEventListener(type, listener, options); },
+      signal.addEventListener('abort', remover(this, type, listener, options),
                               { once: true, [kWeakHandler]: this, [kResistStopPropagation]: true });
     }
 
@@ -439,10 +444,7 @@ class EventTarget {
         let callback = handler.callback;
         if (flags & LISTENER_WEAK) {
           callback = handler.listener.deref();
-          if (typeof callback === 'object') {
-            const object = callback;
-            callback = (e) => object.handleEvent(e);
-          }
+          if (typeof callback === 'object') callback = objectCallback(callback);
         }
         let result;
         if (callback !== undefined) result = callback.call(this, arg);

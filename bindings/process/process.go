@@ -217,6 +217,9 @@ func (b *binding) activeRequests(goja.FunctionCall) goja.Value {
 }
 
 func (b *binding) gc(goja.FunctionCall) goja.Value {
+	if c, ok := b.env.(interface{ ClearStale() }); ok {
+		c.ClearStale()
+	}
 	runtime.GC()
 	return goja.Undefined()
 }
