@@ -317,7 +317,7 @@ const methods = {
     columns.unshift(rows);
     return final(keys, columns);
   },
-  dirxml() { this.log.apply(this, arguments); },
+  dirxml() { write(this, kStdout, formatFor(this, kStdout, toArray(arguments))); },
 };
 methods.groupCollapsed = methods.group;
 Object.assign(Console.prototype, methods);

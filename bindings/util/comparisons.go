@@ -109,7 +109,7 @@ func (c *comparison) tag(o *goja.Object, k gojax.Kind) string {
 
 func (c *comparison) objects(a, b *goja.Object) bool {
 	ka, kb := gojax.KindOf(a), gojax.KindOf(b)
-	if c.mode == strict && a.Prototype() != b.Prototype() {
+	if c.mode == strict && a.Prototype() != b.Prototype() && !c.sameConstructor(a, b) {
 		return false
 	}
 	if (ka != kb || ka == gojax.KindOrdinary || c.hasTag(a) || c.hasTag(b)) && c.tag(a, ka) != c.tag(b, kb) {
@@ -224,6 +224,17 @@ func (c *comparison) hostObjects(a, b *goja.Object) (done, same bool) {
 		return true, v.ToBoolean()
 	}
 	return false, false
+}
+
+// sameConstructor reports whether two objects of different prototypes are of
+// one class all the same: both inherit one constructor.
+func (c *comparison) sameConstructor(a, b *goja.Object) bool {
+	key := c.vm.ToValue("constructor")
+	ctor := gojax.Get(a, key)
+	if _, own := gojax.GetOwn(a, key); own || goja.IsUndefined(ctor) {
+		return false
+	}
+	return ctor.SameAs(gojax.Get(b, key))
 }
 
 func (c *comparison) hasTag(o *goja.Object) bool {

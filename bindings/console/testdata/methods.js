@@ -1,0 +1,11 @@
+console.log('hi %s', 3, {a:1});
+console.group('g'); console.log('in\nner'); console.groupEnd(); console.info('out');
+console.table([{a:1,b:'x'},{a:2,c:true}]); console.table([1,2,[3]]); console.table(new Map([[1,{a:1}]])); console.table(new Set([1])); console.table(3); console.table([{a:1,b:2}],['b']);
+console.count(); console.count('x'); console.count(); console.countReset(); console.count();
+console.dir({a:{b:{c:{d:1}}}},{depth:0}); console.assert(true); console.assert(false,'x %s','y'); console.assert(false,{a:1});
+console.dirxml(1,2);
+console.table([['a','b'],['c']]); console.table({a:[1,2],b:{x:1}});
+const w=process.stdout.write; let buf=''; process.stdout.write=(s)=>{buf+=s;return true}; console.log('captured',1); process.stdout.write=w; console.log(JSON.stringify(buf));
+class MyC extends console.Console { log(...a){ super.log('my',...a) } } new MyC(process.stdout).log(1);
+console.log(console);
+console.log('%s|%d|%i|%f|%j|%o|%O|%c|%%|%x', 'a', '0x10', 3.9, '2.5', {a:1}, [1], {b:2}, 'css', 'rest');
