@@ -6,6 +6,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gonode/gonode/bindings"
+	"github.com/gonode/gonode/internal/gojax"
 )
 
 // emitter is emit in Go. In goja the JavaScript form of it costs four times as
@@ -100,7 +101,7 @@ func (e *emitter) emit(c goja.FunctionCall) goja.Value {
 	if len(c.Arguments) > 1 {
 		args = c.Arguments[1:]
 	}
-	if fn := callable(handler); fn != nil {
+	if fn := gojax.Func(handler); fn != nil {
 		e.one(this, fn, typ, args)
 		return e.yes
 	}
@@ -114,7 +115,7 @@ func (e *emitter) emit(c goja.FunctionCall) goja.Value {
 		}
 	}
 	for _, l := range list {
-		fn := callable(l)
+		fn := gojax.Func(l)
 		if fn == nil {
 			panic(e.vm.NewTypeError("%s is not a function", l.String()))
 		}
@@ -138,28 +139,6 @@ func (e *emitter) one(this *goja.Object, fn func(goja.FunctionCall) goja.Value, 
 	}
 	if _, err := e.addCatch(goja.Undefined(), this, res, typ, e.vm.NewArray(list...)); err != nil {
 		panic(err)
-	}
-}
-
-// callable returns the function's own entry, nil if the object is none. Unlike
-// goja.AssertFunction's it lets exceptions pass as panics, which is what a
-// native function wants, and sets up no recovery on the way.
-func callable(o *goja.Object) func(goja.FunctionCall) goja.Value {
-	if isFunction(o) {
-		if fn, ok := o.Export().(func(goja.FunctionCall) goja.Value); ok {
-			return fn
-		}
-	}
-	fn, ok := goja.AssertFunction(o)
-	if !ok {
-		return nil
-	}
-	return func(c goja.FunctionCall) goja.Value {
-		v, err := fn(c.This, c.Arguments...)
-		if err != nil {
-			panic(err)
-		}
-		return v
 	}
 }
 

@@ -2,6 +2,8 @@ package events
 
 import (
 	"github.com/dop251/goja"
+
+	"github.com/gonode/gonode/internal/gojax"
 )
 
 // key is an event's name as a property key.
@@ -51,7 +53,7 @@ func (e *emitter) freshEvents() *goja.Object {
 // emitOn calls the emitter's own emit, which a subclass may have replaced.
 func (e *emitter) emitOn(target *goja.Object, args ...goja.Value) {
 	if fn, ok := target.Get("emit").(*goja.Object); ok {
-		if f := callable(fn); f != nil {
+		if f := gojax.Func(fn); f != nil {
 			f(goja.FunctionCall{This: target, Arguments: args})
 		}
 	}
@@ -172,7 +174,7 @@ func (e *emitter) method(t *goja.Object, name string, own *goja.Object, typ goja
 	case m == nil:
 		panic(e.vm.NewTypeError("this.%s is not a function", name))
 	case m != own:
-		if f := callable(m); f != nil {
+		if f := gojax.Func(m); f != nil {
 			f(goja.FunctionCall{This: t, Arguments: []goja.Value{typ, listener}})
 			return
 		}
@@ -193,7 +195,7 @@ func (e *emitter) wrapOnce(target *goja.Object, typ goja.Value, listener *goja.O
 		}
 		e.method(target, "removeListener", e.fns.off, typ, wrapped)
 		fired = true
-		return callable(listener)(goja.FunctionCall{This: target, Arguments: c.Arguments})
+		return gojax.Func(listener)(goja.FunctionCall{This: target, Arguments: c.Arguments})
 	}).(*goja.Object)
 	e.check(wrapped.Set("listener", listener))
 	return wrapped

@@ -31,32 +31,14 @@ Object.setPrototypeOf(Readable.prototype, Stream.prototype);
 Object.setPrototypeOf(Readable, Stream);
 Readable.ReadableState = ReadableState;
 
-const kObjectMode = 1;
-const kEnded = 2;
-const kEndEmitted = 4;
-const kReading = 8;
-const kConstructed = 16;
-const kSync = 32;
-const kNeedReadable = 64;
-const kEmittedReadable = 128;
-const kReadableListening = 256;
-const kResumeScheduled = 512;
-const kErrorEmitted = 1024;
-const kEmitClose = 2048;
-const kAutoDestroy = 4096;
-const kDestroyed = 8192;
-const kClosed = 1 << 14;
-const kCloseEmitted = 1 << 15;
-const kMultiAwaitDrain = 1 << 16;
-const kReadingMore = 1 << 17;
-const kDataEmitted = 1 << 18;
-const kErrored = 1 << 19;
-const kFlowing = 1 << 20;
-const kHasFlowing = 1 << 21; // without: null, nobody has said yet
-const kPaused = 1 << 22;
-const kHasPaused = 1 << 23;
-const kDataListening = 1 << 24;
-const kDecoder = 1 << 25;
+// push and read are native as far as they are for every chunk; the flags are
+// defined there.
+const binding = internalBinding('internal/streams/readable');
+const {
+  kObjectMode, kEnded, kEndEmitted, kReading, kConstructed, kSync, kNeedReadable, kEmittedReadable, kReadableListening,
+  kResumeScheduled, kErrorEmitted, kEmitClose, kAutoDestroy, kDestroyed, kClosed, kCloseEmitted, kMultiAwaitDrain,
+  kReadingMore, kDataEmitted, kErrored, kFlowing, kHasFlowing, kPaused, kHasPaused, kDataListening, kDecoder,
+} = binding.flags;
 
 function ReadableState(options, stream, isDuplex) {
   let state = kEmitClose | kAutoDestroy | kConstructed | kSync;
@@ -169,8 +151,10 @@ Readable.prototype[Symbol.asyncDispose] = function() {
   });
 };
 
+Readable.prototype.push = undefined; // set below; here for the order of the keys
+
 // Adds a chunk at the end; false: enough for now.
-Readable.prototype.push = function(chunk, encoding) {
+function pushSlow(chunk, encoding) {
   const state = this._readableState;
   if ((state.state & kObjectMode) !== 0) {
     if (chunk === null) {
@@ -181,7 +165,7 @@ Readable.prototype.push = function(chunk, encoding) {
     return pushObject(this, state, chunk, encoding);
   }
   return pushBytes(this, state, chunk, encoding);
-};
+}
 
 function pushBytes(stream, state, chunk, encoding) {
   if (chunk === null) {
@@ -339,7 +323,9 @@ function howMuchToRead(n, state) {
   return (state.state & kEnded) !== 0 ? state.length : 0;
 }
 
-Readable.prototype.read = function(n) {
+Readable.prototype.read = undefined;
+
+function readSlow(n) {
   if (n === undefined) n = NaN;
   else if (!Number.isInteger(n)) n = Number.parseInt(n, 10);
   const state = this._readableState;
@@ -397,7 +383,7 @@ Readable.prototype.read = function(n) {
     this.emit('data', ret);
   }
   return ret;
-};
+}
 
 function onEofChunk(stream, state) {
   if ((state.state & kEnded) !== 0) return;
@@ -456,6 +442,17 @@ function maybeReadMore_(stream, state) {
   }
   state.state &= ~kReadingMore;
 }
+
+binding.setup(Readable.prototype, {
+  pushSlow,
+  readSlow,
+  emitReadable,
+  endReadable,
+  fromList,
+  readMore(stream, state) { process.nextTick(maybeReadMore_, stream, state); },
+  clearDrain(state) { state.awaitDrainWriters.clear(); },
+  fail: errorOrDestroy,
+});
 
 Readable.prototype._read = function(n) {
   throw new codes.ERR_METHOD_NOT_IMPLEMENTED('_read()');

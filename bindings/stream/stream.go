@@ -39,7 +39,12 @@ func Modules() []bindings.Module {
 		{"utils", "utils.js"},
 		{"writable", "writable.js"},
 	} {
-		list = append(list, bindings.Module{Name: "internal/streams/" + m[0], JS: files, File: m[1]})
+		mod := bindings.Module{Name: "internal/streams/" + m[0], JS: files, File: m[1]}
+		switch m[0] {
+		case "readable":
+			mod.Native = nativeReadable
+		}
+		list = append(list, mod)
 	}
 	return list
 }
