@@ -43,6 +43,8 @@ func Modules() []bindings.Module {
 		switch m[0] {
 		case "readable":
 			mod.Native = nativeReadable
+		case "writable":
+			mod.Native = nativeWritable
 		}
 		list = append(list, mod)
 	}

@@ -13,28 +13,14 @@ const { errorOrDestroy } = destroyImpl;
 
 function nop() {}
 
-const kObjectMode = 1;
-const kEnding = 2;
-const kEnded = 4;
-const kFinished = 8;
-const kConstructed = 16;
-const kSync = 32;
-const kWriting = 64;
-const kNeedDrain = 128;
-const kFinalCalled = 256;
-const kPrefinished = 512;
-const kErrorEmitted = 1024;
-const kEmitClose = 2048;
-const kAutoDestroy = 4096;
-const kDestroyed = 8192;
-const kClosed = 1 << 14;
-const kCloseEmitted = 1 << 15;
-const kDecodeStrings = 1 << 16;
-const kBufferProcessing = 1 << 17;
-const kAllBuffers = 1 << 18;
-const kAllNoop = 1 << 19;
-const kErrored = 1 << 20;
-const kAfterWritePending = 1 << 21;
+// write and _write's callback are native as far as they are for every chunk;
+// the flags are defined there.
+const binding = internalBinding('internal/streams/writable');
+const {
+  kObjectMode, kEnding, kEnded, kFinished, kConstructed, kSync, kWriting, kNeedDrain, kFinalCalled, kPrefinished,
+  kErrorEmitted, kEmitClose, kAutoDestroy, kDestroyed, kClosed, kCloseEmitted, kDecodeStrings, kBufferProcessing,
+  kAllBuffers, kAllNoop, kErrored, kAfterWritePending,
+} = binding.flags;
 
 function Writable(options) {
   const isDuplex = legacy.Duplex !== undefined && this instanceof legacy.Duplex;
@@ -117,7 +103,7 @@ Object.defineProperties(stateProto, {
   onwrite: {
     __proto__: null,
     configurable: true,
-    get() { return this._onwrite ??= makeOnwrite(this.stream); },
+    get() { return this._onwrite ??= binding.onwrite(this.stream); },
   },
   buffered: { __proto__: null, configurable: true, get() { return this.getBuffer(); } },
   bufferedIndex: { __proto__: null, configurable: true, get() { return 0; } },
@@ -215,9 +201,8 @@ function write_(stream, chunk, encoding, cb) {
   return writeOrBuffer(stream, state, chunk, encoding, cb);
 }
 
-Writable.prototype.write = function(chunk, encoding, cb) {
-  return write_(this, chunk, encoding, cb) === true;
-};
+Writable.prototype.write = undefined; // set below; here for the order of the keys
+function writeSlow(chunk, encoding, cb) { return write_(this, chunk, encoding, cb) === true; }
 
 Writable.prototype.cork = function() {
   this._writableState.corked++;
@@ -244,10 +229,7 @@ function writeOrBuffer(stream, state, chunk, encoding, callback) {
   const len = (state.state & kObjectMode) !== 0 ? 1 : chunk.length;
   state.length += len;
   if ((state.state & (kWriting | kErrored | kConstructed)) !== kConstructed || state.corked !== 0) {
-    if (state.queue === null) state.queue = [chunk, encoding, callback];
-    else state.queue.push(chunk, encoding, callback);
-    if (encoding !== 'buffer') state.state &= ~kAllBuffers;
-    if (callback !== nop) state.state &= ~kAllNoop;
+    enqueue(state, chunk, encoding, callback);
   } else {
     state.writelen = len;
     state.writecb = callback;
@@ -260,6 +242,13 @@ function writeOrBuffer(stream, state, chunk, encoding, callback) {
   if (!ret) state.state |= kNeedDrain;
   // After an error or destroy nothing drains any more.
   return ret && (state.state & (kErrored | kDestroyed)) === 0;
+}
+
+function enqueue(state, chunk, encoding, callback) {
+  if (state.queue === null) state.queue = [chunk, encoding, callback];
+  else state.queue.push(chunk, encoding, callback);
+  if (encoding !== 'buffer') state.state &= ~kAllBuffers;
+  if (callback !== nop) state.state &= ~kAllNoop;
 }
 
 function doWrite(stream, state, writev, len, chunk, encoding, cb) {
@@ -278,10 +267,6 @@ function onwriteError(stream, state, er, cb) {
   // What is queued fails too, unless something is still being written.
   errorBuffer(state);
   errorOrDestroy(stream, er);
-}
-
-function makeOnwrite(stream) {
-  return (er) => onwrite(stream, er);
 }
 
 function onwrite(stream, er) {
@@ -318,7 +303,14 @@ function onwrite(stream, er) {
       state.pendingcb--;
       if ((state.state & kEnding) !== 0) finishMaybe(stream, state, true);
     }
-  } else if (state.afterWriteTickInfo !== null && state.afterWriteTickInfo.cb === cb) {
+  } else {
+    syncDone(stream, state, cb);
+  }
+}
+
+// A write that was done at once: its callback is called in a tick.
+function syncDone(stream, state, cb) {
+  if (state.afterWriteTickInfo !== null && state.afterWriteTickInfo.cb === cb) {
     // The same callback again, as a loop of writes has it: one tick for all.
     state.afterWriteTickInfo.count++;
   } else {
@@ -400,6 +392,17 @@ function clearBuffer(stream, state) {
   }
   state.state &= ~kBufferProcessing;
 }
+
+binding.setup(Writable.prototype, {
+  nop,
+  writeSlow,
+  enqueue,
+  onwriteSlow: onwrite,
+  syncDone,
+  drainLater(stream, state, cb) { process.nextTick(afterWrite, stream, state, 1, cb); },
+  ended: finishMaybe,
+  errorBuffer,
+});
 
 Writable.prototype._write = function(chunk, encoding, cb) {
   if (this._writev) this._writev([{ chunk, encoding }], cb);
