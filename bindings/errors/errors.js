@@ -184,7 +184,7 @@ E('ERR_INTERNAL_ASSERTION', (message) => {
   return message === undefined ? suffix : `${message}\n${suffix}`;
 }, Error);
 E('ERR_BROTLI_INVALID_PARAM', '%s is not a valid Brotli parameter', RangeError);
-E('ERR_ZLIB_INITIALIZATION_FAILED', 'Initialization failed', Error);
+E('ERR_ZLIB_INITIALIZATION_FAILED', (message = 'Initialization failed') => message, Error);
 E('ERR_ZSTD_INVALID_PARAM', '%s is not a valid zstd parameter', RangeError);
 E('ERR_BUFFER_OUT_OF_BOUNDS', (name) => (name ? `"${name}" is outside of buffer bounds` :
   'Attempt to access memory outside buffer bounds'), RangeError);

@@ -381,11 +381,13 @@ type zstdEncoder struct {
 	opts []zstd.EOption
 	w    *zstd.Encoder
 	done bool
+	// pledged is the size that the input must have; -1 unknown.
+	pledged, total int
 }
 
 func (e *zstdEncoder) reset() (err error) {
 	e.buf.Reset()
-	e.done = false
+	e.done, e.total = false, 0
 	e.w, err = zstd.NewWriter(&e.buf, e.opts...)
 	return err
 }
@@ -400,6 +402,10 @@ func (e *zstdEncoder) process(dst, in []byte, op, limit int) ([]byte, int, error
 		if _, err := e.w.Write(in); err != nil {
 			return dst, 0, err
 		}
+		e.total += len(in)
+	}
+	if e.pledged >= 0 && (e.total > e.pledged || op == zstdEnd && e.total != e.pledged) {
+		return dst, len(in), &zlibError{"Src size is incorrect", "ZSTD_error_srcSize_wrong", 72}
 	}
 	var err error
 	switch op {

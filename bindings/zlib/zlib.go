@@ -57,6 +57,21 @@ type result struct {
 	err      error
 }
 
+// windowLog is what zstd itself uses at a level.
+func windowLog(level int) int {
+	switch {
+	case level <= 1:
+		return 19
+	case level == 2:
+		return 20
+	case level < 8:
+		return 21
+	case level < 17:
+		return 22
+	}
+	return 23
+}
+
 func native(env bindings.Env) *goja.Object {
 	vm := env.VM()
 	o := vm.NewObject()
@@ -101,7 +116,7 @@ func native(env bindings.Env) *goja.Object {
 			if w := num(p.Get("2")); w != -1 {
 				opts.LGWin = w
 			}
-			if opts.Quality < 0 || opts.Quality > 11 || opts.LGWin < 10 || opts.LGWin > 30 {
+			if opts.Quality < 0 || opts.Quality > 11 || opts.LGWin < 10 || opts.LGWin > 30 || num(p.Get("4")) > 1 {
 				return goja.Undefined()
 			}
 			opts.LGWin = min(opts.LGWin, 24)
@@ -110,7 +125,7 @@ func native(env bindings.Env) *goja.Object {
 		_ = h.c.reset()
 		return vm.ToValue(h)
 	})
-	// createZstd(mode, level, checksum, windowLog, dictionary)
+	// createZstd(mode, level, checksum, windowLog, dictionary, pledgedSize)
 	method("createZstd", func(c goja.FunctionCall) goja.Value {
 		h := &handle{}
 		dict := append([]byte(nil), bytesOf(c.Argument(4))...)
@@ -122,13 +137,15 @@ func native(env bindings.Env) *goja.Object {
 			h.c = d
 			return vm.ToValue(h)
 		}
-		e := &zstdEncoder{opts: []zstd.EOption{zstd.WithEncoderConcurrency(1),
+		e := &zstdEncoder{pledged: num(c.Argument(5)), opts: []zstd.EOption{zstd.WithEncoderConcurrency(1),
 			zstd.WithEncoderLevel(zstd.EncoderLevelFromZstd(num(c.Argument(1)))), zstd.WithEncoderCRC(c.Argument(2).ToBoolean())}}
 		if w := num(c.Argument(3)); w != 0 {
 			if w < 10 || w > 29 {
 				return goja.Undefined()
 			}
 			e.opts = append(e.opts, zstd.WithWindowSize(1<<w))
+		} else {
+			e.opts = append(e.opts, zstd.WithWindowSize(1<<windowLog(num(c.Argument(1)))))
 		}
 		if len(dict) > 0 {
 			e.opts = append(e.opts, zstd.WithEncoderDictRaw(0, dict))

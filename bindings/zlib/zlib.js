@@ -392,6 +392,19 @@ const zstdDefaults = { flush: ZSTD_e_continue, finishFlush: ZSTD_e_end, fullFlus
 
 class ZstdBase extends ZlibBase {}
 
+// The parameters' bounds; 0 is every one's default.
+const zstdBounds = {
+  100: [-131072, 22], 101: [10, 31], 102: [6, 30], 103: [6, 30], 104: [1, 30], 105: [3, 7], 106: [0, 131072], 107: [1, 9],
+  160: [0, 1], 161: [6, 30], 162: [4, 4096], 163: [1, 8], 164: [0, 25], 200: [0, 1], 201: [0, 1], 202: [0, 1],
+  400: [0, 0], 401: [0, 1 << 30], 402: [0, 9],
+};
+
+function zstdParamInRange(mode, key, value) {
+  if (mode === ZSTD_DECOMPRESS) return key === 100 && (value === 0 || (value >= 10 && value <= 31));
+  const range = zstdBounds[key];
+  return range !== undefined && (value === 0 || (value >= range[0] && value <= range[1]));
+}
+
 function Zstd(opts, mode, maxParam, self) {
   const params = { __proto__: null };
   if (opts?.params) {
@@ -408,6 +421,11 @@ function Zstd(opts, mode, maxParam, self) {
       params[key] = Number(value);
     }
   }
+  for (const key in params) {
+    if (!zstdParamInRange(mode, +key, params[key])) {
+      throw new codes.ERR_ZLIB_INITIALIZATION_FAILED('Setting parameter failed');
+    }
+  }
   const { pledgedSrcSize } = opts ?? {};
   if (pledgedSrcSize !== undefined) {
     require('internal/validators').validateInteger(pledgedSrcSize, 'options.pledgedSrcSize', 0);
@@ -415,8 +433,8 @@ function Zstd(opts, mode, maxParam, self) {
   Reflect.apply(ZlibBase, self, [opts, mode, () => {
     const level = params[constants.ZSTD_c_compressionLevel] ?? 3;
     const handle = b.createZstd(mode, level, Boolean(params[constants.ZSTD_c_checksumFlag]),
-                                mode === ZSTD_COMPRESS ? params[constants.ZSTD_c_windowLog] ?? 0 : 0, opts?.dictionary);
-    if (handle === undefined) throw new codes.ERR_ZLIB_INITIALIZATION_FAILED();
+                                mode === ZSTD_COMPRESS ? params[constants.ZSTD_c_windowLog] ?? 0 : 0, opts?.dictionary, pledgedSrcSize ?? -1);
+    if (handle === undefined) throw new codes.ERR_ZLIB_INITIALIZATION_FAILED('Setting parameter failed');
     return handle;
   }, zstdDefaults]);
 }
