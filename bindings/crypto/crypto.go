@@ -89,7 +89,7 @@ func (e *opensslError) code() string {
 	lib := map[string]string{
 		"digital envelope routines": "EVP_", "rsa routines": "RSA_", "PEM routines": "PEM_",
 		"asn1 encoding routines": "ASN1_", "elliptic curve routines": "EC_", "Diffie-Hellman routines": "DH_",
-		"DECODER routines": "DECODER_", "bignum routines": "BN_",
+		"bignum routines": "BN_", "dsa routines": "DSA_",
 	}[e.library]
 	reason := strings.ToUpper(strings.ReplaceAll(e.reason, " ", "_"))
 	return "ERR_OSSL_" + lib + reason
@@ -178,4 +178,11 @@ func (b *binding) strings(list []string) goja.Value {
 		vals[i] = s
 	}
 	return b.vm.NewArray(vals...)
+}
+
+func (b *binding) str(v goja.Value) string {
+	if goja.IsUndefined(v) || goja.IsNull(v) {
+		return ""
+	}
+	return v.String()
 }

@@ -1,0 +1,352 @@
+package crypto
+
+import (
+	"bufio"
+	"crypto/ecdh"
+	"crypto/rand"
+	_ "embed"
+	"math/big"
+	"strings"
+
+	"github.com/cloudflare/circl/dh/x448"
+	"github.com/dop251/goja"
+)
+
+//go:embed groups.txt
+var groupsText string
+
+func groupPrime(name string) *big.Int {
+	name = strings.ToLower(name)
+	for sc := bufio.NewScanner(strings.NewReader(groupsText)); sc.Scan(); {
+		if n, p, _ := strings.Cut(sc.Text(), " "); n == name {
+			x, _ := new(big.Int).SetString(p, 16)
+			return x
+		}
+	}
+	return nil
+}
+
+var dhErrBits = &opensslError{number: "0280007E", library: "Diffie-Hellman routines", reason: "modulus too small"}
+
+// safePrime finds a prime p = 2q+1 for which g generates a large group.
+func safePrime(bits int, g *big.Int) (*big.Int, error) {
+	if bits < 2 {
+		return nil, &opensslError{number: "0180007F", library: "bignum routines", reason: "bits too small"}
+	}
+	one := big.NewInt(1)
+	for {
+		q, err := rand.Prime(rand.Reader, bits-1)
+		if err != nil {
+			return nil, err
+		}
+		p := new(big.Int).Lsh(q, 1)
+		p.Add(p, one)
+		if p.BitLen() != bits || !p.ProbablyPrime(20) {
+			continue
+		}
+		switch {
+		case g.Cmp(big.NewInt(2)) == 0:
+			if new(big.Int).Mod(p, big.NewInt(24)).Int64() != 23 && bits > 5 {
+				continue
+			}
+		case g.Cmp(big.NewInt(5)) == 0:
+			if m := new(big.Int).Mod(p, big.NewInt(10)).Int64(); m != 3 && m != 7 && bits > 5 {
+				continue
+			}
+		}
+		return p, nil
+	}
+}
+
+func dhSecret(p *big.Int) (*big.Int, error) {
+	max := new(big.Int).Sub(p, big.NewInt(2))
+	if max.Sign() <= 0 {
+		return nil, dhErrBits
+	}
+	for {
+		x, err := rand.Int(rand.Reader, max)
+		if err != nil {
+			return nil, err
+		}
+		if x.Sign() > 0 {
+			return x, nil
+		}
+	}
+}
+
+// dhState is a DiffieHellman's native side.
+type dhState struct {
+	p, g, pub, priv *big.Int
+	verifyError     int
+}
+
+// Bits of verifyError.
+const (
+	dhNotPrime    = 1
+	dhNotSafe     = 2
+	dhNoGenerator = 4
+	dhNotSuitable = 8
+)
+
+func (s *dhState) check() {
+	if !s.p.ProbablyPrime(10) {
+		s.verifyError |= dhNotPrime
+	} else if q := new(big.Int).Rsh(s.p, 1); !q.ProbablyPrime(10) {
+		s.verifyError |= dhNotSafe
+	}
+	if s.g.Cmp(big.NewInt(1)) <= 0 || s.g.Cmp(new(big.Int).Sub(s.p, big.NewInt(1))) >= 0 {
+		s.verifyError |= dhNotSuitable
+	}
+}
+
+func (b *binding) dh() {
+	state := func(v goja.Value) *dhState { return v.Export().(*dhState) }
+	dhError := func(number, reason string) {
+		b.fail(&opensslError{number: number, library: "Diffie-Hellman routines", reason: reason})
+	}
+	// dhInit(sizeOrPrime, generator)
+	b.method("dhInit", func(c goja.FunctionCall) goja.Value {
+		s := &dhState{}
+		if v := c.Argument(1); goja.IsNumber(v) {
+			s.g = big.NewInt(v.ToInteger())
+		} else {
+			s.g = new(big.Int).SetBytes(b.bytes(v))
+		}
+		if s.g.Cmp(big.NewInt(1)) <= 0 {
+			dhError("02800065", "bad generator")
+		}
+		if v := c.Argument(0); goja.IsNumber(v) {
+			bits := int(v.ToInteger())
+			if bits < 2 {
+				b.fail(&opensslError{number: "0180007F", library: "bignum routines", reason: "bits too small"})
+			}
+			p, err := safePrime(bits, s.g)
+			if err != nil {
+				b.fail(err)
+			}
+			s.p = p
+		} else {
+			s.p = new(big.Int).SetBytes(b.bytes(v))
+		}
+		s.check()
+		return b.vm.ToValue(s)
+	})
+	b.method("dhGroupInit", func(c goja.FunctionCall) goja.Value {
+		p := groupPrime(c.Argument(0).String())
+		if p == nil {
+			return goja.Undefined()
+		}
+		return b.vm.ToValue(&dhState{p: p, g: big.NewInt(2)})
+	})
+	b.method("dhVerifyError", func(c goja.FunctionCall) goja.Value { return b.vm.ToValue(state(c.Argument(0)).verifyError) })
+	padded := func(s *dhState, x *big.Int) goja.Value {
+		return b.env.NewBuffer(x.FillBytes(make([]byte, (s.p.BitLen()+7)/8)))
+	}
+	b.method("dhGenerateKeys", func(c goja.FunctionCall) goja.Value {
+		s := state(c.Argument(0))
+		if s.priv == nil {
+			x, err := dhSecret(s.p)
+			if err != nil {
+				b.fail(err)
+			}
+			s.priv = x
+		}
+		s.pub = new(big.Int).Exp(s.g, s.priv, s.p)
+		return padded(s, s.pub)
+	})
+	b.method("dhComputeSecret", func(c goja.FunctionCall) goja.Value {
+		s := state(c.Argument(0))
+		y := new(big.Int).SetBytes(b.bytes(c.Argument(1)))
+		if s.priv == nil {
+			dhError("0280006D", "no private value")
+		}
+		switch {
+		case y.Cmp(big.NewInt(1)) <= 0:
+			b.throw("RangeError", "ERR_CRYPTO_INVALID_KEYLEN", "Supplied key is too small")
+		case y.Cmp(new(big.Int).Sub(s.p, big.NewInt(1))) >= 0:
+			b.throw("RangeError", "ERR_CRYPTO_INVALID_KEYLEN", "Supplied key is too large")
+		}
+		return padded(s, new(big.Int).Exp(y, s.priv, s.p))
+	})
+	b.method("dhGet", func(c goja.FunctionCall) goja.Value {
+		s := state(c.Argument(0))
+		switch c.Argument(1).String() {
+		case "prime":
+			return b.env.NewBuffer(s.p.Bytes())
+		case "generator":
+			return b.env.NewBuffer(s.g.Bytes())
+		case "public":
+			if s.pub == nil {
+				b.throw("Error", "ERR_CRYPTO_INVALID_STATE", "No public key - did you forget to generate one?")
+			}
+			return padded(s, s.pub)
+		}
+		if s.priv == nil {
+			b.throw("Error", "ERR_CRYPTO_INVALID_STATE", "No private key - did you forget to generate one?")
+		}
+		return padded(s, s.priv)
+	})
+	b.method("dhSet", func(c goja.FunctionCall) goja.Value {
+		s := state(c.Argument(0))
+		x := new(big.Int).SetBytes(b.bytes(c.Argument(2)))
+		if c.Argument(1).String() == "public" {
+			s.pub = x
+		} else {
+			s.priv = x
+		}
+		return nil
+	})
+	b.ecdh()
+	// statelessDH(privateKey, publicKey, callback)
+	b.method("statelessDH", func(c goja.FunctionCall) goja.Value {
+		priv, pub := b.key(c.Argument(0)), b.key(c.Argument(1))
+		return job(b, "DERIVEBITSREQUEST", c.Argument(2), func() ([]byte, error) { return agree(priv, pub) }, b.buffer)
+	})
+}
+
+var (
+	errDerive     = &opensslError{number: "1C8000E4", library: "Provider routines", reason: "failed during derivation"}
+	errDifferent  = &opensslError{number: "03000099", library: "digital envelope routines", reason: "different parameters"}
+	errParameters = &opensslError{number: "1C8000F0", library: "Provider routines", reason: "mismatching domain parameters"}
+)
+
+// agree computes the shared secret of a private and a public key.
+func agree(priv, pub *Key) ([]byte, error) {
+	switch k := priv.Priv.(type) {
+	case *dhPriv:
+		p := pub.Pub.(*dhPub)
+		if p.p.Cmp(k.p) != 0 || p.g.Cmp(k.g) != 0 {
+			return nil, errParameters
+		}
+		return new(big.Int).Exp(p.y, k.x, k.p).FillBytes(make([]byte, (k.p.BitLen()+7)/8)), nil
+	case *ecPriv:
+		p := pub.Pub.(*ecPub)
+		if p.c.name != k.c.name {
+			return nil, errParameters
+		}
+		return k.agree(p.x, p.y)
+	case *okpPriv:
+		p := pub.Pub.(*okpPub)
+		if priv.Kind == "x25519" {
+			sk, err := ecdh.X25519().NewPrivateKey(k.seed)
+			if err != nil {
+				return nil, errDerive
+			}
+			pk, err := ecdh.X25519().NewPublicKey(p.b)
+			if err != nil {
+				return nil, errDerive
+			}
+			out, err := sk.ECDH(pk)
+			if err != nil {
+				return nil, errDerive
+			}
+			return out, nil
+		}
+		var shared, secret, public x448.Key
+		copy(secret[:], k.seed)
+		copy(public[:], p.b)
+		if !x448.Shared(&shared, &secret, &public) {
+			return nil, errDerive
+		}
+		return shared[:], nil
+	}
+	return nil, errKeyOperation
+}
+
+func (k *ecPriv) agree(x, y *big.Int) ([]byte, error) {
+	sx, _, ok := k.c.mult(x, y, k.d.FillBytes(make([]byte, k.c.orderSize())))
+	if !ok {
+		return nil, errDerive
+	}
+	return sx.FillBytes(make([]byte, k.c.size())), nil
+}
+
+// ecdhState is an ECDH's native side.
+type ecdhState struct {
+	c    *curve
+	d    *big.Int
+	x, y *big.Int
+}
+
+func (b *binding) ecdh() {
+	state := func(v goja.Value) *ecdhState { return v.Export().(*ecdhState) }
+	format := func(v goja.Value) pointFormat { return pointFormat(v.ToInteger()) }
+	b.method("ecdhInit", func(c goja.FunctionCall) goja.Value {
+		cv := curveByName(c.Argument(0).String())
+		if cv == nil {
+			b.throw("TypeError", "ERR_CRYPTO_INVALID_CURVE", "Invalid EC curve name")
+		}
+		return b.vm.ToValue(&ecdhState{c: cv})
+	})
+	b.method("ecdhGenerateKeys", func(c goja.FunctionCall) goja.Value {
+		s := state(c.Argument(0))
+		k, err := generateEC(s.c)
+		if err != nil {
+			b.fail(err)
+		}
+		s.d, s.x, s.y = k.d, k.x, k.y
+		return nil
+	})
+	b.method("ecdhComputeSecret", func(c goja.FunctionCall) goja.Value {
+		s := state(c.Argument(0))
+		if s.d == nil {
+			b.throw("Error", "ERR_CRYPTO_INVALID_KEYPAIR", "Invalid key pair")
+		}
+		if s.x == nil {
+			b.throw("RangeError", "ERR_CRYPTO_INVALID_KEYPAIR", "Invalid key pair")
+		}
+		x, y, err := s.c.unmarshal(b.bytes(c.Argument(1)))
+		if err != nil {
+			return goja.Undefined()
+		}
+		out, err := (&ecPriv{ecPub{c: s.c}, s.d}).agree(x, y)
+		if err != nil {
+			b.throw("Error", "ERR_CRYPTO_OPERATION_FAILED", "Failed to compute ECDH key")
+		}
+		return b.env.NewBuffer(out)
+	})
+	b.method("ecdhGetPublic", func(c goja.FunctionCall) goja.Value {
+		s := state(c.Argument(0))
+		if s.x == nil {
+			b.throw("Error", "ERR_CRYPTO_ECDH_INVALID_PUBLIC_KEY", "Failed to get ECDH public key")
+		}
+		return b.env.NewBuffer(s.c.marshal(s.x, s.y, format(c.Argument(1))))
+	})
+	b.method("ecdhGetPrivate", func(c goja.FunctionCall) goja.Value {
+		s := state(c.Argument(0))
+		if s.d == nil {
+			b.throw("Error", "ERR_CRYPTO_OPERATION_FAILED", "Failed to get ECDH private key")
+		}
+		return b.env.NewBuffer(s.d.FillBytes(make([]byte, s.c.orderSize())))
+	})
+	b.method("ecdhSetPrivate", func(c goja.FunctionCall) goja.Value {
+		s := state(c.Argument(0))
+		k, err := newECPriv(s.c, new(big.Int).SetBytes(b.bytes(c.Argument(1))))
+		if err != nil {
+			b.throw("Error", "ERR_CRYPTO_INVALID_KEYTYPE", "Private key is not valid for specified curve.")
+		}
+		s.d, s.x, s.y = k.d, k.x, k.y
+		return nil
+	})
+	b.method("ecdhSetPublic", func(c goja.FunctionCall) goja.Value {
+		s := state(c.Argument(0))
+		x, y, err := s.c.unmarshal(b.bytes(c.Argument(1)))
+		if err != nil {
+			b.throw("Error", "ERR_CRYPTO_OPERATION_FAILED", "Failed to convert Buffer to EC_POINT")
+		}
+		s.x, s.y = x, y
+		return nil
+	})
+	// ecdhConvertKey(key, curve, format)
+	b.method("ecdhConvertKey", func(c goja.FunctionCall) goja.Value {
+		cv := curveByName(c.Argument(1).String())
+		if cv == nil {
+			b.throw("TypeError", "ERR_CRYPTO_INVALID_CURVE", "Invalid EC curve name")
+		}
+		x, y, err := cv.unmarshal(b.bytes(c.Argument(0)))
+		if err != nil {
+			b.throw("Error", "ERR_CRYPTO_OPERATION_FAILED", "Failed to convert Buffer to EC_POINT")
+		}
+		return b.env.NewBuffer(cv.marshal(x, y, format(c.Argument(2))))
+	})
+}
