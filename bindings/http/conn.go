@@ -27,7 +27,9 @@ type thinState struct {
 	assign             goja.Callable // (socket, req, res)
 	drained            goja.Callable // (res)
 	finished, ended    goja.Callable // (res, req); (res)
-	writeHead          goja.Value    // ServerResponse.prototype's own
+	kFinished          *goja.Symbol
+	socketWrite        goja.Value // Writable.prototype's own
+	writeHead          goja.Value // ServerResponse.prototype's own
 	protoReq, protoRes *goja.Object
 	servers            map[*goja.Object]*thinServer
 	spare              [][]byte
@@ -115,6 +117,8 @@ func (r *room) adoptListener(c goja.FunctionCall) goja.Value {
 			*fn, _ = goja.AssertFunction(hooks.Get(name))
 		}
 		t.writeHead = hooks.Get("writeHead")
+		t.kFinished, _ = hooks.Get("kWritableFinished").(*goja.Symbol)
+		t.socketWrite = hooks.Get("socketWrite")
 		t.protoReq = hooks.Get("incoming").(*goja.Object)
 		t.protoRes = hooks.Get("response").(*goja.Object)
 	}

@@ -146,6 +146,10 @@ func (x *exchange) open() bool {
 	if c.socket == nil {
 		return true
 	}
+	// Who has put a write of his own in the socket's place wants to see ours.
+	if w := c.socket.Get("write"); w == nil || !w.SameAs(c.srv.r.thin.socketWrite) {
+		return false
+	}
 	// What somebody has written to the socket itself goes first.
 	n, ok := toInt(c.socket.Get("writableLength"))
 	return ok && n == 0 && !flag(c.socket, "writableEnded")
@@ -509,6 +513,7 @@ func (x *exchange) settle(socket *goja.Object) {
 		if x.isOver() {
 			_ = x.res.Set("destroyed", true)
 			_ = x.res.Set("_closed", true)
+			_ = x.res.SetSymbol(r.thin.kFinished, true)
 		}
 	}
 }
@@ -516,6 +521,11 @@ func (x *exchange) settle(socket *goja.Object) {
 // isOver: the time has passed at which Node would have emitted 'finish'.
 func (x *exchange) isOver() bool {
 	return x.over || x.ended && x.endedTurn != x.conn.srv.r.env.Loop().Turns()
+}
+
+func (r *room) thinIsOver(c goja.FunctionCall) goja.Value {
+	x := r.thinOf(c.Argument(0).(*goja.Object))
+	return r.bool(x != nil && x.ended && x.isOver())
 }
 
 func (r *room) thinOver(c goja.FunctionCall) goja.Value {

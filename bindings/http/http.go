@@ -90,6 +90,7 @@ func native(env bindings.Env) *goja.Object {
 		"idleAgain":              r.idleAgain,
 		"thinBusy":               r.thinBusy,
 		"thinOver":               r.thinOver,
+		"thinIsOver":             r.thinIsOver,
 		"thinSocket":             r.thinSocket,
 		"isASCII": func(c goja.FunctionCall) goja.Value {
 			_, wide, ok := gojax.CodeUnits(c.Argument(0))

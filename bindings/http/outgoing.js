@@ -5,7 +5,7 @@
 // Properties that are the same for all messages until something happens are
 // the prototype's, which makes a message cheap to create.
 
-const { Stream } = require('stream');
+const { Duplex, Stream } = require('stream');
 const EE = require('events');
 const { codes, hideStackFrames } = require('internal/errors');
 const { binding, kNeedDrain, kOutHeaders, kSocket, noop } = require('internal/http');
@@ -22,6 +22,7 @@ const kRejectNonStandardBodyWrites = Symbol('kRejectNonStandardBodyWrites');
 const kWritableFinished = Symbol('kWritableFinished');
 const kEndCallbacks = Symbol('kEndCallbacks');
 
+const socketWrite = Duplex.prototype.write;
 const CRLF = '\r\n';
 const defaultHighWaterMark = 65536;
 
@@ -105,9 +106,7 @@ Object.defineProperties(proto, {
   writableFinished: {
     __proto__: null,
     configurable: true,
-    get() {
-      return this.finished && this.outputSize === 0 && (!this[kSocket] || this[kSocket].writableLength === 0);
-    },
+    get() { return this[kWritableFinished]; },
   },
   writableObjectMode: { __proto__: null, configurable: true, get() { return false; } },
   writableLength: {
@@ -380,10 +379,11 @@ function write_(msg, chunk, encoding, callback, fromEnd) {
       const size = len.toString(16) + CRLF;
       // One write is enough, unless the head is not ASCII: it goes out as latin1.
       if (typeof chunk === 'string' && (!encoding || encoding === 'utf8' || encoding === 'utf-8' || encoding === 'latin1') &&
-          (msg._headerSent || binding.isASCII(msg._header))) {
+          (msg._headerSent || binding.isASCII(msg._header)) && (!msg[kSocket] || msg[kSocket].write === socketWrite)) {
         ret = msg._send(size + chunk + CRLF, encoding || 'utf8', callback);
       } else {
-        msg._send(size, 'latin1', null);
+        msg._send(len.toString(16), 'latin1', null);
+      msg._send(CRLF, null, null);
         msg._send(chunk, encoding, null, len);
         ret = msg._send(CRLF, null, callback);
       }

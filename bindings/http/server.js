@@ -14,7 +14,7 @@ const {
   HTTPParser, calculateLenientFlags, continueExpression, freeParser, kIncomingMessage, parsers, prepareError,
 } = require('_http_common');
 const {
-  OutgoingMessage, initOutgoing, kCorked, kErrored, kEndCallbacks, kUniqueHeaders, onFinish, parseUniqueHeadersOption,
+  OutgoingMessage, initOutgoing, kCorked, kErrored, kEndCallbacks, kUniqueHeaders, kWritableFinished, onFinish, parseUniqueHeadersOption,
   kRejectNonStandardBodyWrites,
 } = require('_http_outgoing');
 const { IncomingMessage, kEnded } = require('_http_incoming');
@@ -80,6 +80,12 @@ Object.defineProperty(proto, 'socket', {
     return this[kThin] !== undefined ? binding.thinSocket(this) : this[kSocket];
   },
   set: Object.getOwnPropertyDescriptor(OutgoingMessage.prototype, 'socket').set,
+});
+
+Object.defineProperty(proto, 'writableFinished', {
+  __proto__: null,
+  configurable: true,
+  get() { return this[kThin] !== undefined ? binding.thinIsOver(this) : this[kWritableFinished]; },
 });
 
 proto._isLenientHeaderValidation = function _isLenientHeaderValidation() {
@@ -922,6 +928,8 @@ function adoptListener(server) { binding.adoptListener(server, thinHooks); }
 function promote(conn) { binding.promote(conn); }
 
 const thinHooks = {
+  kWritableFinished,
+  socketWrite: net.Socket.prototype.write,
   writeHead: ownWriteHead,
   incoming: IncomingMessage.prototype,
   response: ServerResponse.prototype,

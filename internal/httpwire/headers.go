@@ -286,7 +286,7 @@ func (p *Parser) value(b []byte, i int) (int, *Error) {
 	switch c := b[i]; {
 	case c == '\r':
 		if err := p.endValue(b, i); err != nil {
-			return i, err
+			return i + 1, err
 		}
 		i++
 		p.state = stValueLF
