@@ -151,6 +151,10 @@ func (iso *Isolate) runtimeBinding() *goja.Object {
 		_, ok := iso.registry.modules[c.Argument(0).String()]
 		return vm.ToValue(ok)
 	})
+	iso.method(o, "isLoaded", func(c goja.FunctionCall) goja.Value {
+		m := iso.loaded[c.Argument(0).String()]
+		return vm.ToValue(m != nil && m.module != nil)
+	})
 	iso.method(o, "builtinNames", func(goja.FunctionCall) goja.Value {
 		names := make([]any, len(iso.registry.names))
 		for i, n := range iso.registry.names {

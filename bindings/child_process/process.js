@@ -84,6 +84,7 @@ function ChildProcess() {
   this._handle = new Process();
   this._handle.owner = this;
   this._handle.onexit = (exitCode, signalCode) => onExit(this, exitCode, signalCode);
+  require('internal/util').publish('child_process', 'process', this);
 }
 Object.setPrototypeOf(ChildProcess.prototype, EventEmitter.prototype);
 Object.setPrototypeOf(ChildProcess, EventEmitter);

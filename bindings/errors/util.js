@@ -62,6 +62,14 @@ function defineLazy(target, name, get, enumerable = true) {
   });
 }
 
+// Publishes { [key]: value } on a diagnostics channel, if anybody can have
+// subscribed to it.
+function publish(channel, key, value) {
+  if (!internalBinding('runtime').isLoaded('diagnostics_channel')) return;
+  const dc = require('diagnostics_channel');
+  if (dc.hasSubscribers(channel)) dc.channel(channel).publish({ [key]: value });
+}
+
 // Blocks the thread.
 function sleep(msec) {
   require('internal/validators').validateUint32(msec, 'msec');
@@ -77,5 +85,6 @@ module.exports = {
   emitDeprecation,
   kEmptyObject,
   once,
+  publish,
   sleep,
 };

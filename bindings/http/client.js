@@ -5,6 +5,7 @@ const net = require('net');
 const EE = require('events');
 const Agent = require('_http_agent');
 const { codes } = require('internal/errors');
+const { asyncContext } = require('internal/process/task_queues');
 const {
   validateBoolean, validateFunction, validateInteger, validateNumber, validateString,
 } = require('internal/validators');
@@ -417,7 +418,18 @@ function socketOnData(d) {
   const socket = this;
   const req = this._httpMessage;
   const { parser } = this;
-  const ret = parser.execute(d);
+  let ret;
+  if (parser.asyncContext === undefined) {
+    ret = parser.execute(d);
+  } else {
+    const context = asyncContext();
+    context.enter(parser.asyncContext);
+    try {
+      ret = parser.execute(d);
+    } finally {
+      context.exit();
+    }
+  }
   if (ret instanceof Error) {
     prepareError(ret, parser, d);
     freeParser(parser, req, socket);
@@ -594,8 +606,10 @@ function tickOnSocket(req, socket) {
   const parser = parsers.alloc();
   req.socket = socket;
   const lenient = calculateLenientFlags(req.insecureHTTPParser, req.httpValidation);
-  parser.initialize(HTTPParser.RESPONSE, new HTTPClientAsyncResource('HTTPINCOMINGMESSAGE', req),
-    req.maxHeaderSize || 0, lenient);
+  const resource = new HTTPClientAsyncResource('HTTPINCOMINGMESSAGE', req);
+  parser.initialize(HTTPParser.RESPONSE, resource, req.maxHeaderSize || 0, lenient);
+  // The response belongs to the request, not to the socket, which may be older.
+  parser.asyncContext = asyncContext()?.capture('HTTPINCOMINGMESSAGE', resource);
   parser.socket = socket;
   parser.outgoing = req;
   req.parser = parser;

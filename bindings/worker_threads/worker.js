@@ -138,6 +138,7 @@ class Worker extends EventEmitter {
     this[kHandle] = native.spawn(this, spec, data, transfer, port2[kId]);
     Object.defineProperty(this, 'threadIdOf', { __proto__: null, value: this[kHandle] });
     process.nextTick(() => process.emit('worker', this));
+    require('internal/util').publish('worker_threads', 'worker', this);
   }
 
   get threadId() { return this[kHandle] === null ? -1 : this[kHandle]; }
