@@ -439,17 +439,24 @@ Module._extensions['.js'] = function loadJS(module, filename) {
   if (filename.endsWith('.mjs')) return loadESM(module, filename, content);
   const isJS = filename.endsWith('.js') || native.extname(filename) === '';
   if (isJS && content.includes('port') && native.packageType(filename) === 'module') return loadESM(module, filename, content);
+  // Only what could be a module is compiled under guard: a value thrown again is
+  // reported with this place, and not with its own.
+  if (!isJS || !moduleWord.test(content)) {
+    module._compile(content, filename, 'commonjs');
+    return;
+  }
   try {
     module._compile(content, filename, 'commonjs');
   } catch (err) {
     // A file that nothing declares: what does not parse may be an ES module.
-    if (err instanceof SyntaxError && isJS && module[kIsExecuting] === undefined && native.hasModuleSyntax(content) &&
+    if (err instanceof SyntaxError && module[kIsExecuting] === undefined && native.hasModuleSyntax(content) &&
         native.packageType(filename) === 'none') {
       return loadESM(module, filename, content);
     }
     throw err;
   }
 };
+const moduleWord = /\b(?:import|export)\b/;
 
 Module._extensions['.json'] = function loadJSON(module, filename) {
   let content = native.readFile(filename);

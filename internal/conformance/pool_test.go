@@ -55,12 +55,12 @@ func TestThreadPool(t *testing.T) {
 		{"12-thread-pool-size", "main.js", 5},
 	} {
 		t.Run(c.dir, func(t *testing.T) {
-			defer jstest.LeakCheck(t)()
 			dir, err := filepath.Abs(filepath.Join(docRoot, c.dir))
 			if err != nil {
 				t.Fatal(err)
 			}
 			t.Chdir(dir)
+			defer jstest.LeakCheck(t)()
 			obs := &poolObserver{kinds: map[uint64]string{}}
 			var out, errs bytes.Buffer
 			iso, err := isolate.New(isolate.Options{Observer: obs, Host: &bindings.Host{

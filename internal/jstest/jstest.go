@@ -225,7 +225,7 @@ func LeakCheck(t *testing.T) func() {
 			time.Sleep(5 * time.Millisecond)
 		}
 		if n := descriptors(); n > fds {
-			t.Errorf("%d descriptors leaked", n-fds)
+			t.Errorf("%d descriptors leaked; open are %s", n-fds, openDescriptors())
 		}
 		if n := runtime.NumGoroutine(); n > goroutines {
 			buf := make([]byte, 1<<16)
@@ -252,6 +252,17 @@ func descriptors() int {
 		return 0
 	}
 	return len(list)
+}
+
+// openDescriptors says what each descriptor is.
+func openDescriptors() string {
+	list, _ := os.ReadDir("/proc/self/fd")
+	var b strings.Builder
+	for _, e := range list {
+		to, _ := os.Readlink("/proc/self/fd/" + e.Name())
+		fmt.Fprintf(&b, "%s→%s ", e.Name(), to)
+	}
+	return b.String()
 }
 
 // binary builds the command once a test process.
