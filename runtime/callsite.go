@@ -298,9 +298,16 @@ var frameNames = map[string]map[string]string{
 	"node:internal/modules/run_main": {
 		"executeUserEntryPoint": "Module.executeUserEntryPoint [as runMain]", "runMain": "<anonymous>",
 	},
-	"node:internal/process/task_queues": {"processTicks": "process.processTicksAndRejections"},
-	"node:internal/timers":              {"processTimers": "process.processTimers", "processImmediate": "process.processImmediate"},
-	"node:internal/process/execution":   {"uncaught": "process._fatalException", "emitExit": "<anonymous>"},
+	"node:internal/events/async": {
+		"asyncId": "get asyncId", "triggerAsyncId": "get triggerAsyncId", "asyncResource": "get asyncResource",
+	},
+	"node:internal/webstreams/encoding": {
+		"encoding": "get encoding", "fatal": "get fatal", "ignoreBOM": "get ignoreBOM", "readable": "get readable", "writable": "get writable",
+	},
+	"node:internal/webstreams/compression": {"readable": "get readable", "writable": "get writable"},
+	"node:internal/process/task_queues":    {"processTicks": "process.processTicksAndRejections"},
+	"node:internal/timers":                 {"processTimers": "process.processTimers", "processImmediate": "process.processImmediate"},
+	"node:internal/process/execution":      {"uncaught": "process._fatalException", "emitExit": "<anonymous>"},
 }
 
 // nativeNames are V8's names for the engine's own functions.

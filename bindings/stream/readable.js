@@ -884,7 +884,7 @@ operator('filter', 2, true);
 operator('flatMap', 2, true);
 operator('map', 2, true);
 operator('take', 1, true);
-operator('every', 2, false);
+operator('every', 1, false);
 operator('forEach', 2, false);
 operator('reduce', 3, false);
 operator('toArray', 1, false);
