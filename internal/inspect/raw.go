@@ -323,6 +323,9 @@ func (c *context) other(o *goja.Object, kind gojax.Kind, sh *shape, recurse int,
 			fallback = "SharedArrayBuffer"
 		}
 		open = sh.prefix(fallback, "") + "{"
+		if slot && sh.bare() {
+			return open + " [byteLength]: " + c.format(get(o, "byteLength"), 0) + " }", true, "", "", nil, "", 0
+		}
 		entries = func() []string { return c.arrayBuffer(o, slot) }
 	case kind == gojax.KindDataView:
 		fallback = "DataView"
