@@ -115,24 +115,10 @@ function Socket(options) {
   if (options.keepAliveInitialDelay !== undefined) {
     validateNumber(options.keepAliveInitialDelay, 'options.keepAliveInitialDelay');
   }
-  this.connecting = false;
-  // Problem with a write, already reported.
-  this._hadError = false;
-  this._parent = null;
-  this._host = null;
-  this._closeAfterHandlingError = false;
-  this[kHandle] = null;
-  this[kLastWriteQueueSize] = 0;
-  this[kTimeout] = null;
-  this[kBuffer] = null;
-  this[kBufferCb] = null;
-  this[kBufferGen] = null;
-  this[kSetNoDelay] = Boolean(options.noDelay);
-  this[kSetKeepAlive] = Boolean(options.keepAlive);
-  const delay = options.keepAliveInitialDelay;
-  this[kSetKeepAliveInitialDelay] = delay > 0 ? ~~(delay / 1000) : 0;
-  this[kBytesRead] = 0;
-  this[kBytesWritten] = 0;
+  // What most sockets never change is on the prototype.
+  if (options.noDelay) this[kSetNoDelay] = true;
+  if (options.keepAlive) this[kSetKeepAlive] = true;
+  if (options.keepAliveInitialDelay > 0) this[kSetKeepAliveInitialDelay] = ~~(options.keepAliveInitialDelay / 1000);
 
   const streamOptions = {
     allowHalfOpen: Boolean(options.allowHalfOpen),
@@ -176,12 +162,6 @@ function Socket(options) {
   this.on('end', onReadableStreamEnd);
   attachHandle(this);
 
-  this._sockname = null;
-  this._pendingData = null;
-  this._pendingEncoding = '';
-  this.server = null;
-  this._server = null;
-
   if (options.signal) {
     validateAbortSignal(options.signal, 'options.signal');
     require('stream').addAbortSignal(options.signal, this);
@@ -206,6 +186,32 @@ function Socket(options) {
 }
 Object.setPrototypeOf(Socket.prototype, Duplex.prototype);
 Object.setPrototypeOf(Socket, Duplex);
+
+{
+  const proto = Socket.prototype;
+  proto.connecting = false;
+  proto._hadError = false;
+  proto._parent = null;
+  proto._host = null;
+  proto._closeAfterHandlingError = false;
+  proto._sockname = null;
+  proto._pendingData = null;
+  proto._pendingEncoding = '';
+  proto.server = null;
+  proto._server = null;
+  proto.resetAndClosing = false;
+  proto[kHandle] = null;
+  proto[kLastWriteQueueSize] = 0;
+  proto[kTimeout] = null;
+  proto[kBuffer] = null;
+  proto[kBufferCb] = null;
+  proto[kBufferGen] = null;
+  proto[kSetNoDelay] = false;
+  proto[kSetKeepAlive] = false;
+  proto[kSetKeepAliveInitialDelay] = 0;
+  proto[kBytesRead] = 0;
+  proto[kBytesWritten] = 0;
+}
 
 Object.defineProperty(Socket.prototype, '_handle', {
   __proto__: null,
@@ -387,8 +393,9 @@ Socket.prototype._destroy = function(exception, cb) {
   const handle = this[kHandle];
   if (handle) {
     const isException = Boolean(exception);
-    this[kBytesRead] = handle.bytesRead;
-    this[kBytesWritten] = handle.bytesWritten;
+    const { bytesRead, bytesWritten } = handle;
+    if (bytesRead !== 0) this[kBytesRead] = bytesRead;
+    if (bytesWritten !== 0) this[kBytesWritten] = bytesWritten;
     if (this.resetAndClosing) {
       this.resetAndClosing = false;
       const err = handle.reset(() => this.emit('close', isException));
@@ -402,7 +409,7 @@ Socket.prototype._destroy = function(exception, cb) {
     if (!this._closeAfterHandlingError) {
       handle.onread = noop;
       this[kHandle] = null;
-      this._sockname = null;
+      if (this._sockname) this._sockname = null;
     }
     cb(exception);
   } else {
@@ -547,8 +554,10 @@ Socket.prototype._writeGeneric = function(writev, data, encoding, cb) {
     this.once('close', onClose);
     return;
   }
-  this._pendingData = null;
-  this._pendingEncoding = '';
+  if (this._pendingData !== null) {
+    this._pendingData = null;
+    this._pendingEncoding = '';
+  }
   const handle = this[kHandle];
   if (!handle) {
     cb(new codes.ERR_SOCKET_CLOSED());
@@ -573,8 +582,30 @@ Socket.prototype._writeGeneric = function(writev, data, encoding, cb) {
   else cb(new ErrnoException(result, 'write'));
 };
 
+const writeGeneric = Socket.prototype._writeGeneric;
+
 Socket.prototype._writev = function(chunks, cb) { this._writeGeneric(true, chunks, '', cb); };
-Socket.prototype._write = function(data, encoding, cb) { this._writeGeneric(false, data, encoding, cb); };
+Socket.prototype._write = function(data, encoding, cb) {
+  const handle = this[kHandle];
+  // The usual case, without another call: see _writeGeneric.
+  if (handle !== null && this[kTimeout] === null && this._parent === null && !this.connecting &&
+      this._pendingData === null && this._writeGeneric === writeGeneric && handle.write !== undefined) {
+    const result = handle.write(cb, data, encoding);
+    if (result === 0) {
+      cb();
+      return;
+    }
+    if (result === 1) {
+      this[kLastWriteQueueSize] = handle.writeQueueSize;
+      return;
+    }
+    if (result !== 2) {
+      cb(new ErrnoException(result, 'write'));
+      return;
+    }
+  }
+  this._writeGeneric(false, data, encoding, cb);
+};
 
 // Connecting.
 function checkBindError(err, port, handle) {
@@ -647,7 +678,7 @@ function afterConnect(status, handle, req, readable, writable) {
   const self = handle[owner_symbol];
   if (self.destroyed) return;
   self.connecting = false;
-  self._sockname = null;
+  if (self._sockname) self._sockname = null;
   if (status !== 0) {
     const ex = createConnectionError(req, status);
     self.emit('connectionAttemptFailed', req.address, req.port, req.addressType, ex);
