@@ -228,7 +228,11 @@ func visible(f *goja.StackFrame) bool {
 		return false
 	case "<native>":
 		switch f.FuncName() {
-		case "<native>", "", "call", "apply", "compileFunction", "runScript", "reportFatal":
+		case "<native>", "", "call", "apply", "compileFunction", "compileModule", "runScript", "reportFatal":
+			return false
+		}
+		// A function that nobody named has Go's name for it.
+		if strings.ContainsAny(f.FuncName(), "/.") {
 			return false
 		}
 		return !strings.HasPrefix(f.FuncName(), "bound ")

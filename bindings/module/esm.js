@@ -4,6 +4,7 @@
 
 const { native, builtinId, getConditions, Module } = require('internal/modules/cjs/loader');
 const { compileModule } = internalBinding('runtime');
+const { makeNodeError } = internalBinding('errors');
 const { codes } = require('internal/errors');
 const { pathToFileURL, fileURLToPath } = require('internal/url');
 
@@ -53,14 +54,7 @@ function resolve(specifier, parentURL) {
   return finish(new URL(specifier, parentURL).href, parentURL, specifier);
 }
 
-function makeError(Base, code, message) {
-  const err = new Base(message);
-  err.code = code;
-  const header = `${err.name} [${code}]: ${message}`;
-  const { stack } = err;
-  if (typeof stack === 'string') err.stack = header + stack.slice(stack.indexOf(message) + message.length);
-  return err;
-}
+function makeError(Base, code, message) { return makeNodeError(Base, code, message); }
 
 // The file must be there; links are followed, the query stays.
 function finish(url, parentURL, specifier) {
@@ -181,10 +175,11 @@ function link(record) {
   if (record.format !== 'module') return;
   try {
     const source = record.source === undefined ? native.readFile(record.path) : record.source;
-    const [fn, specifiers, types, isAsync, names] = compileModule(source, record.url);
-    record.fn = fn;
+    const compiled = compileModule(source, record.url);
+    const specifiers = compiled[1], types = compiled[2], isAsync = compiled[3];
+    record.fn = compiled[0];
     record.specifiers = specifiers;
-    record.names = names;
+    record.names = compiled[4];
     if (isAsync) record.awaitLine = awaitLine(source);
     record.async = isAsync;
     record.source = undefined;
@@ -244,8 +239,8 @@ function interop(value, named, isBuiltin) {
     const key = names[i];
     if (key === 'default' || key === 'module.exports') {
       ns[key] = value;
-    } else if (isBuiltin && Object.getOwnPropertyDescriptor(value, key).get !== undefined) {
-      // Some warn when they are read.
+    } else if (Object.getOwnPropertyDescriptor(value, key)?.get !== undefined) {
+      // Some warn, or throw, when they are read.
       Object.defineProperty(ns, key, { __proto__: null, get: () => value[key], enumerable: true, configurable: true });
     } else {
       ns[key] = value[key];

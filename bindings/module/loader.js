@@ -49,7 +49,7 @@ function updateChildren(parent, child, scan) {
 function Module(id = '', parent) {
   this.id = id;
   this.path = native.dirname(id);
-  this.exports = {};
+  Object.defineProperty(this, 'exports', { __proto__: null, value: {}, writable: true, enumerable: true, configurable: true });
   parents.set(this, parent);
   updateChildren(parent, this, false);
   this.filename = null;
@@ -437,26 +437,27 @@ function loadESM(module, filename, content) {
 Module._extensions['.js'] = function loadJS(module, filename) {
   const content = native.readFile(filename);
   if (filename.endsWith('.mjs')) return loadESM(module, filename, content);
-  const isJS = filename.endsWith('.js') || native.extname(filename) === '';
-  if (isJS && content.includes('port') && native.packageType(filename) === 'module') return loadESM(module, filename, content);
-  // Only what could be a module is compiled under guard: a value thrown again is
-  // reported with this place, and not with its own.
-  if (!isJS || !moduleWord.test(content)) {
-    module._compile(content, filename, 'commonjs');
-    return;
-  }
-  try {
-    module._compile(content, filename, 'commonjs');
-  } catch (err) {
-    // A file that nothing declares: what does not parse may be an ES module.
-    if (err instanceof SyntaxError && module[kIsExecuting] === undefined && native.hasModuleSyntax(content) &&
-        native.packageType(filename) === 'none') {
+  if (filename.endsWith('.js') || native.extname(filename) === '') {
+    const type = native.packageType(filename);
+    if (type === 'module') return loadESM(module, filename, content);
+    // A file that nothing declares: what has module syntax and is no script.
+    // Found out before it runs: what it throws must not be thrown again here.
+    if (type === 'none' && moduleWord.test(content) && native.hasModuleSyntax(content) && !parses(content, filename)) {
       return loadESM(module, filename, content);
     }
-    throw err;
   }
+  module._compile(content, filename, 'commonjs');
 };
 const moduleWord = /\b(?:import|export)\b/;
+
+function parses(content, filename) {
+  try {
+    compileFunction(content, filename, params);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 Module._extensions['.json'] = function loadJSON(module, filename) {
   let content = native.readFile(filename);
@@ -523,6 +524,7 @@ module.exports = {
   Module,
   addConditions,
   builtinId,
+  parses,
   refuseModules,
   deprecateParent,
   exposeInternals,

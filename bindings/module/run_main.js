@@ -1,7 +1,7 @@
 'use strict';
 // Runs what the command line asks for: a script, --eval, --check, stdin.
 
-const { Module, native, addConditions, exposeInternals, wrapModuleLoad } = require('internal/modules/cjs/loader');
+const { Module, native, addConditions, exposeInternals, parses, wrapModuleLoad } = require('internal/modules/cjs/loader');
 const { getOptionValue, hasOption, hasOptions } = require('internal/options');
 
 function resolveMain(path) {
@@ -13,24 +13,15 @@ function resolveMain(path) {
 // The main script is an ES module if its name or its package says so, or if
 // nothing says anything and it looks like one.
 function isModule(path) {
+  if (native.stat(path) !== 0) return false;
   if (path.endsWith('.mjs')) return true;
-  if (path.endsWith('.cjs') || path.endsWith('.json') || native.stat(path) !== 0) return false;
+  if (path.endsWith('.cjs') || path.endsWith('.json')) return false;
   if (!path.endsWith('.js') && native.extname(path) !== '') return false;
   const type = native.packageType(path);
   if (type !== 'none') return type === 'module';
   const source = native.readFile(path);
   return (source.includes('import') || source.includes('export')) && native.hasModuleSyntax(source) && !parses(source, path);
 }
-function parses(source, path) {
-  const { compileFunction } = internalBinding('runtime');
-  try {
-    compileFunction(source, path, ['exports', 'require', 'module', '__filename', '__dirname']);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function executeUserEntryPoint(path = process.argv[1]) {
   const resolved = resolveMain(path);
   if (isModule(resolved)) require('internal/modules/esm/loader').runMainModule(resolved);

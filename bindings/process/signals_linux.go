@@ -37,6 +37,15 @@ func setDefaults() {
 	for _, s := range quiet {
 		handlers.saved[s] = swapAction(s, &sigaction{})
 	}
+	// What a parent ignores Go leaves ignored; Node starts with the defaults.
+	for _, s := range []syscall.Signal{unix.SIGHUP, unix.SIGINT, unix.SIGTERM, unix.SIGUSR1} {
+		var cur sigaction
+		_, _, _ = unix.RawSyscall6(unix.SYS_RT_SIGACTION, uintptr(s), 0, uintptr(unsafe.Pointer(&cur)), 8, 0, 0)
+		if *(*uintptr)(unsafe.Pointer(&cur)) == 1 { // SIG_IGN
+			swapAction(s, &sigaction{})
+			handlers.saved[s] = sigaction{}
+		}
+	}
 }
 
 // catchSignal puts Go's handler back before Notify relies on it.

@@ -282,6 +282,12 @@ func (p *Parsed) check() error {
 	if v, ok := p.Flags["disable-proto"]; ok && v != "delete" && v != "throw" {
 		return &ExitError{12, "invalid mode passed to --disable-proto"}
 	}
+	if v, ok := p.Flags["security-revert"]; ok {
+		return &ExitError{12, "Error: Attempt to revert an unknown CVE [" + v + "]"}
+	}
+	if v, ok := p.Flags["use-largepages"]; ok && v != "off" && v != "on" && v != "silent" {
+		return errors.New("invalid value for --use-largepages")
+	}
 	if v, ok := p.Flags["stack-trace-limit"]; ok {
 		if _, err := strconv.Atoi(v); err != nil {
 			return errors.New("bad option: --stack-trace-limit=" + v)
