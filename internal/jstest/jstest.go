@@ -116,7 +116,11 @@ func compare(t *testing.T, what, file, got string) {
 }
 
 // Normalize replaces what differs between machines.
-func Normalize(s, dir string) string { return strings.ReplaceAll(s, dir, "<dir>") }
+func Normalize(s, dir string) string {
+	s = strings.ReplaceAll(s, dir, "<dir>")
+	// Scripts run in the folder of their package.
+	return strings.ReplaceAll(s, filepath.Dir(dir)+"'", "<cwd>'")
+}
 
 var (
 	internalFrame = regexp.MustCompile(`\n +at (?:[^\n(]*\()?node:[^\s)]*\)?`)
