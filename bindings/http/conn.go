@@ -101,27 +101,69 @@ func (r *room) thinOf(msg *goja.Object) *exchange {
 	return x
 }
 
+func (r *room) thinHooks(hooks *goja.Object) {
+	t := &r.thin
+	if t.servers != nil {
+		return
+	}
+	t.st = streamwrap.For(r.env)
+	t.servers = map[*goja.Object]*thinServer{}
+	t.request = r.vm.ToValue("request")
+	for name, fn := range map[string]*goja.Callable{
+		"plain": &t.plain, "promoted": &t.promoted, "timeout": &t.timeout, "late": &t.late,
+		"body": &t.body, "endOfBody": &t.endOfBody, "finished": &t.finished, "ended": &t.ended,
+		"assign": &t.assign, "drained": &t.drained,
+	} {
+		*fn, _ = goja.AssertFunction(hooks.Get(name))
+	}
+	t.writeHead = hooks.Get("writeHead")
+	t.kFinished, _ = hooks.Get("kWritableFinished").(*goja.Symbol)
+	t.socketWrite = hooks.Get("socketWrite")
+	t.protoReq = hooks.Get("incoming").(*goja.Object)
+	t.protoRes = hooks.Get("response").(*goja.Object)
+}
+
+func (r *room) thinServer(server *goja.Object) *thinServer {
+	srv := r.thin.servers[server]
+	if srv == nil {
+		srv = &thinServer{r: r, server: server, conns: map[*conn]struct{}{}, highWaterMark: 1 << 16}
+		if n, ok := toInt(server.Get("highWaterMark")); ok && n > 0 {
+			srv.highWaterMark = int(n)
+		}
+		r.thin.servers[server] = srv
+	}
+	return srv
+}
+
+// adoptSocket(server, socket, parser, hooks): requests of a connection that
+// has a socket already may be answered in Go, too.
+func (r *room) adoptSocket(c goja.FunctionCall) goja.Value {
+	server, socket := c.Argument(0).(*goja.Object), c.Argument(1).(*goja.Object)
+	r.thinHooks(c.Argument(3).(*goja.Object))
+	handle, _ := socket.Get("_handle").(*goja.Object)
+	p, _ := carried(c.Argument(2).ToObject(r.vm), r.parserSym).(*jsParser)
+	if handle == nil || p == nil || p.core == nil {
+		return goja.Undefined()
+	}
+	s := r.thin.st.Stream(handle)
+	if s == nil {
+		return goja.Undefined()
+	}
+	srv := r.thin.servers[server]
+	if srv == nil {
+		// Not remembered: the connection alone refers to it.
+		srv = &thinServer{r: r, server: server, conns: map[*conn]struct{}{}, highWaterMark: 1 << 16}
+	}
+	cn := &conn{srv: srv, s: s, p: p.core.p, jsp: p, socket: socket}
+	p.core.conn = cn
+	return r.carry(cn)
+}
+
 // adoptListener(server, hooks) makes Go accept the connections of a server.
 func (r *room) adoptListener(c goja.FunctionCall) goja.Value {
-	server, hooks := c.Argument(0).(*goja.Object), c.Argument(1).(*goja.Object)
+	server := c.Argument(0).(*goja.Object)
+	r.thinHooks(c.Argument(1).(*goja.Object))
 	t := &r.thin
-	if t.servers == nil {
-		t.st = streamwrap.For(r.env)
-		t.servers = map[*goja.Object]*thinServer{}
-		t.request = r.vm.ToValue("request")
-		for name, fn := range map[string]*goja.Callable{
-			"plain": &t.plain, "promoted": &t.promoted, "timeout": &t.timeout, "late": &t.late,
-			"body": &t.body, "endOfBody": &t.endOfBody, "finished": &t.finished, "ended": &t.ended,
-			"assign": &t.assign, "drained": &t.drained,
-		} {
-			*fn, _ = goja.AssertFunction(hooks.Get(name))
-		}
-		t.writeHead = hooks.Get("writeHead")
-		t.kFinished, _ = hooks.Get("kWritableFinished").(*goja.Symbol)
-		t.socketWrite = hooks.Get("socketWrite")
-		t.protoReq = hooks.Get("incoming").(*goja.Object)
-		t.protoRes = hooks.Get("response").(*goja.Object)
-	}
 	handle, ok := server.Get("_handle").(*goja.Object)
 	if !ok {
 		return goja.Undefined()
@@ -130,11 +172,7 @@ func (r *room) adoptListener(c goja.FunctionCall) goja.Value {
 	if l == nil {
 		return goja.Undefined()
 	}
-	srv := t.servers[server]
-	if srv == nil {
-		srv = &thinServer{r: r, server: server, conns: map[*conn]struct{}{}}
-		t.servers[server] = srv
-	}
+	srv := r.thinServer(server)
 	_ = l.Accept(func(s *sock.Stream, err error) { srv.accept(handle, s, err) })
 	return goja.Undefined()
 }
@@ -164,10 +202,6 @@ func (srv *thinServer) add(s *sock.Stream, lenient httpwire.Lenient) {
 	size := r.maxHeaderSize
 	if n, ok := toInt(srv.server.Get("maxHeaderSize")); ok && n > 0 {
 		size = int(n)
-	}
-	srv.highWaterMark = 1 << 16
-	if n, ok := toInt(srv.server.Get("highWaterMark")); ok && n > 0 {
-		srv.highWaterMark = int(n)
 	}
 	if v := srv.server.Get("noDelay"); v != nil && v.ToBoolean() {
 		_ = s.SetNoDelay(true)

@@ -660,6 +660,16 @@ func (r *room) installThinGetter(c goja.FunctionCall) goja.Value {
 	return goja.Undefined()
 }
 
+// releaseThin(server): it has been closed.
+func (r *room) releaseThin(c goja.FunctionCall) goja.Value {
+	if o, ok := c.Argument(0).(*goja.Object); ok {
+		if srv := r.thin.servers[o]; srv != nil {
+			srv.release()
+		}
+	}
+	return goja.Undefined()
+}
+
 // closeThin(server, idleOnly) closes connections that JavaScript does not know.
 func (r *room) closeThin(c goja.FunctionCall) goja.Value {
 	srv := r.thin.servers[c.Argument(0).(*goja.Object)]

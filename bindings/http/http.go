@@ -40,6 +40,7 @@ type room struct {
 	date httpwire.Date
 
 	kOutHeaders, kHead, kHeaders, kRawHeaders, kThin, kReq, kIncomingSocket, kIncomingState *goja.Symbol
+	parserSym                                                                               *goja.Symbol
 	kUniqueHeaders                                                                          *goja.Symbol
 	validateName                                                                            goja.Callable
 	yes, no                                                                                 goja.Value
@@ -108,6 +109,8 @@ func native(env bindings.Env) *goja.Object {
 		"headFlags":       r.headFlags,
 		"incomingSocket":  r.incomingSocket,
 		"adoptListener":   r.adoptListener,
+		"adoptSocket":     r.adoptSocket,
+		"releaseThin":     r.releaseThin,
 		"promote":         r.promoteCall,
 		"thinHead":        r.thinHead,
 		"thinEnd":         r.thinEnd,

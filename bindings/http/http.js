@@ -35,6 +35,10 @@ function lazy(id, key) {
   };
 }
 
+function global(name) {
+  return { __proto__: null, configurable: true, enumerable: true, get() { return globalThis[name]; } };
+}
+
 module.exports = {
   _connectionListener,
   METHODS: methods.toSorted(),
@@ -55,6 +59,9 @@ Object.assign(module.exports, {
   setMaxIdleHTTPParsers,
 });
 Object.defineProperties(module.exports, {
+  WebSocket: global('WebSocket'),
+  CloseEvent: global('CloseEvent'),
+  MessageEvent: global('MessageEvent'),
   maxHeaderSize: {
     __proto__: null,
     configurable: true,

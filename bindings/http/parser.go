@@ -66,6 +66,7 @@ type core struct {
 
 func parserNative(env bindings.Env) *goja.Object {
 	pr := &parserRoom{room: roomOf(env), sym: goja.NewSymbol("parser")}
+	pr.parserSym = pr.sym
 	vm := pr.vm
 	o := vm.NewObject()
 	ctor := vm.ToValue(func(c goja.ConstructorCall) *goja.Object {
@@ -325,7 +326,7 @@ func (k *core) HeadersComplete(h *httpwire.Head) httpwire.Action {
 	p := k.owner
 	p.headDone = true
 	if c := k.conn; c != nil {
-		if !c.busy && !k.dead && c.ordinary(h) {
+		if !c.busy && !k.dead && c.ordinary(h) && !flag(c.socket, "timeout") {
 			return c.dispatch(h)
 		}
 		p.pr.env.Enter(func() { c.promote() })
@@ -408,6 +409,12 @@ func (p *jsParser) onRead(b []byte) {
 // executed tells JavaScript what became of b.
 func (p *jsParser) executed(b []byte, v goja.Value) {
 	p.fromLoop = false
+	if k := p.core; k != nil && k.conn != nil && !k.conn.busy && k.conn.socket != nil && !flag(k.conn.socket, "timeout") {
+		// All of it was Go's: there is nothing to do for JavaScript.
+		if n, ok := v.Export().(int64); ok && int(n) == len(b) {
+			return
+		}
+	}
 	// The bytes must outlive the call if somebody asks for them afterwards.
 	p.buf, p.current = b, nil
 	if fn, ok := goja.AssertFunction(p.obj.Get(slots[onExecute])); ok {

@@ -434,7 +434,9 @@ Object.setPrototypeOf(Server, net.Server);
 
 Server.prototype.close = function close() {
   httpServerPreClose(this);
-  return Reflect.apply(net.Server.prototype.close, this, arguments);
+  Reflect.apply(net.Server.prototype.close, this, arguments);
+  binding.releaseThin(this);
+  return this;
 };
 
 Server.prototype[Symbol.asyncDispose] = async function() {
@@ -524,6 +526,7 @@ function connectionListenerInternal(server, socket) {
   if (socket._handle?.isStreamBase && !socket._handle._consumed && parser.consume(socket._handle)) {
     parser._consumed = true;
     socket._handle._consumed = true;
+    if (servesPlainly(server)) socket[kState].link = binding.adoptSocket(server, socket, parser, thinHooks);
   }
 }
 
@@ -927,6 +930,16 @@ function adoptListener(server) { binding.adoptListener(server, thinHooks); }
 // being answered the properties that it would have.
 function promote(conn) { binding.promote(conn); }
 
+// May requests of this server be answered in Go?
+function servesPlainly(server) {
+  return server[kIncomingMessage] === IncomingMessage && server[kServerResponse] === ServerResponse &&
+    server.maxHeadersCount === null && server[kUniqueHeaders] === null && !server.maxRequestsPerSocket &&
+    !server.joinDuplicateHeaders && !server.rejectNonStandardBodyWrites && !server[kOptimizeEmptyRequests] &&
+    server.requireHostHeader && !server.httpAllowHalfOpen && server.emit === EE.prototype.emit &&
+    channel('http.server.request.start') === undefined && channel('http.server.response.created') === undefined &&
+    channel('http.server.response.finish') === undefined;
+}
+
 const thinHooks = {
   kWritableFinished,
   socketWrite: net.Socket.prototype.write,
@@ -934,16 +947,11 @@ const thinHooks = {
   incoming: IncomingMessage.prototype,
   response: ServerResponse.prototype,
 
-  // May the connections of this server live in Go? Then the parser's flags.
+  // May the connections of this server live in Go from the start? Then the parser's flags.
   plain(server) {
     if (server.listenerCount('connection') !== 1 || server._events.connection !== connectionListener || server.timeout ||
-        server[kIncomingMessage] !== IncomingMessage || server[kServerResponse] !== ServerResponse ||
-        server.maxHeadersCount !== null || server[kUniqueHeaders] !== null || server.maxRequestsPerSocket ||
-        server.joinDuplicateHeaders || server.rejectNonStandardBodyWrites || server[kOptimizeEmptyRequests] ||
-        !server.requireHostHeader || server.maxConnections != null || server.blockList || server.pauseOnConnect ||
-        server.keepAlive || server.httpAllowHalfOpen || server.emit !== EE.prototype.emit ||
-        channel('http.server.request.start') !== undefined || channel('http.server.response.created') !== undefined ||
-        channel('http.server.response.finish') !== undefined || channel('net.server.socket') !== undefined) {
+        server.maxConnections != null || server.blockList || server.pauseOnConnect || server.keepAlive ||
+        channel('net.server.socket') !== undefined || !servesPlainly(server)) {
       return undefined;
     }
     server._connections++;
