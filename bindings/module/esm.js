@@ -33,7 +33,7 @@ function resolve(specifier, parentURL) {
     if (specifier.startsWith('data:')) return specifier;
     if (!specifier.startsWith('file:')) {
       throw makeError(Error, 'ERR_UNSUPPORTED_ESM_URL_SCHEME',
-        'Only URLs with a scheme in: file, data, and node are supported by the default ESM loader. ' +
+        'Only URLs with a scheme in: file and data are supported by the default ESM loader. ' +
         `Received protocol '${specifier.slice(0, specifier.indexOf(':') + 1)}'`);
     }
   }
@@ -445,7 +445,7 @@ function importModule(specifier, parent, options) {
 
 // require() of an ES module: synchronous, or not at all.
 function hasAsync(record, seen = new Set()) {
-  if (seen.has(record) || record.status === kDone) return false;
+  if (seen.has(record)) return false;
   seen.add(record);
   if (record.async) return true;
   if (record.order !== null) {

@@ -152,7 +152,7 @@ func parse(name, src string, opts ...parser.Option) (p *goja.Program, err error)
 	if strings.HasPrefix(name, Wrapped) && !strings.Contains(name, ":node:") {
 		numeric.Rewrite(tree, src)
 		nameWrapper(tree)
-	} else if lowered && !strings.HasPrefix(name, "node:") && !strings.Contains(src[:min(len(src), 40)], "(module, __ns") {
+	} else if lowered && !strings.HasPrefix(name, "node:") && !strings.Contains(src[:min(len(src), 40)], "(__mod$, __ns") {
 		nameWrapper(tree)
 	}
 	return goja.CompileAST(tree, false)

@@ -13,7 +13,7 @@ import (
 )
 
 // A Module is an ES module lowered to a function. Linking is the loader's:
-// the function's parameters are module, __ns (a specifier's namespace), __raw
+// the function's parameters are __mod$, __ns (a specifier's namespace), __raw
 // (the same to read bindings from), __imp$ (import()) and __meta$ (import.meta).
 //
 // This is a stop-gap: esbuild's CommonJS output gives live bindings, hoisting
@@ -86,10 +86,12 @@ func ESModule(name, src string) (*Module, error) {
 		return g[1] + use("__raw", g[2])
 	})
 	m.names(code)
+	// The program's own "module" is not there.
+	code = ownModule.ReplaceAllString(code, "${1}__mod$$.exports${2}")
 	code, _ = replaceDynamicImport(code)
-	prefix := "(function (module, __ns, __raw, __imp$, __meta$) { "
+	prefix := "(function (__mod$, __ns, __raw, __imp$, __meta$) { "
 	if async {
-		prefix = "(async function (module, __ns, __raw, __imp$, __meta$) { "
+		prefix = "(async function (__mod$, __ns, __raw, __imp$, __meta$) { "
 	}
 	var mp map[string]any
 	if err := json.Unmarshal([]byte(smap), &mp); err != nil {
@@ -109,6 +111,8 @@ func ESModule(name, src string) (*Module, error) {
 	}
 	return m, nil
 }
+
+var ownModule = regexp.MustCompile(`(?m)(^|, )module\.exports( = __toCommonJS\(|\);$)`)
 
 var (
 	importVar = regexp.MustCompile(`(?m)^var (import_[\w$]+) = __raw\((".*"|'.*'|` + "`.*`" + `)\);$`)

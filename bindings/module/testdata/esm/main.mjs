@@ -1,0 +1,11 @@
+import Thing, { count, inc, read, a } from './live.mjs';
+import * as live from './live.mjs';
+import cjs, { early } from '../cycle/a.js';
+import json from '../bom.json' with { type: 'json' };
+import path, { join } from 'path';
+inc();
+console.log(Thing.name, count, typeof read, a, Object.keys(live), cjs.late, early, json, join === path.join);
+console.log(typeof require, typeof module, this, import.meta.filename === import.meta.url.slice(7), import.meta.main);
+await new Promise((r) => setImmediate(r));
+for await (const x of [1, Promise.resolve(2)]) console.log(x);
+export const done = true;

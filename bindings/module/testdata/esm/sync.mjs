@@ -1,0 +1,3 @@
+import { a } from './star.mjs';
+export { a };
+export default 'sync';
