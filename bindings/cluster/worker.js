@@ -33,7 +33,7 @@ function sendHelper(proc, message, handle, cb) {
   message = { cmd: 'NODE_CLUSTER', ...message, seq };
   if (typeof cb === 'function') callbacks.set(seq, cb);
   seq += 1;
-  return proc._send(message, handle, { swallowErrors: true });
+  return proc.send(message, handle ?? undefined, { swallowErrors: true });
 }
 
 // Answers go to whoever asked, the rest to cb.
