@@ -28,7 +28,7 @@ func native(env bindings.Env) *goja.Object {
 	o := vm.NewObject()
 	// expression(): the source of the call to assert that is running.
 	_ = o.Set("expression", func(goja.FunctionCall) goja.Value {
-		s, ok := failing(vm)
+		s, ok := failing(env)
 		if !ok {
 			return goja.Undefined()
 		}

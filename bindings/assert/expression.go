@@ -2,7 +2,9 @@ package assert
 
 import (
 	"fmt"
+	"net/url"
 	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"unicode/utf16"
@@ -11,14 +13,15 @@ import (
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/parser"
 
+	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/internal/compile"
 	"github.com/gonode/gonode/internal/gojax"
 )
 
 // failing returns the source text of the call to assert that is running: what
 // of it stands on the line that the stack frame names.
-func failing(vm *goja.Runtime) (string, bool) {
-	frames := vm.CaptureCallStack(0, nil)
+func failing(env bindings.Env) (string, bool) {
+	frames := env.VM().CaptureCallStack(0, nil)
 	for i := range frames {
 		f := &frames[i]
 		if f.SrcName() == "<native>" || strings.Contains(f.SrcName(), "node:assert") {
@@ -33,6 +36,12 @@ func failing(vm *goja.Runtime) (string, bool) {
 		}
 		// The program was lowered: its own text is another one.
 		file, line, column := compile.Origin(f.SrcName(), f.Position())
+		if strings.HasSuffix(file, "/[eval1]") {
+			return callIn(env.Host().Flags["eval"], line, column)
+		}
+		if u, err := url.Parse(file); err == nil && u.Scheme == "file" {
+			file = filepath.FromSlash(u.Path)
+		}
 		b, err := os.ReadFile(file)
 		if err != nil {
 			return "", false
@@ -96,10 +105,51 @@ func callAt(src string, offsets []int) (string, bool) {
 			to = i
 		}
 	}
+	if best == nil { // a module's import syntax is not the parser's
+		from, to = scanCall(src, anchor, lineStart, lineEnd)
+	}
 	if from >= to {
 		return "", false
 	}
 	return escapeControl(strings.TrimSuffix(src[from:to], "\r")), true
+}
+
+// scanCall finds the call around offset at on its line without a parser: names
+// and dots before, brackets that match after.
+func scanCall(src string, at, lineStart, lineEnd int) (from, to int) {
+	name := func(c byte) bool {
+		return c == '_' || c == '$' || c == '.' || c == '?' || c >= 0x80 || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
+	}
+	// A source map may lead to the first argument in place of the name.
+	next := at
+	for next < lineEnd && name(src[next]) {
+		next++
+	}
+	if (next == lineEnd || src[next] != '(') && at > lineStart && src[at-1] == '(' {
+		at--
+	}
+	from = at
+	for from > lineStart && name(src[from-1]) {
+		from--
+	}
+	depth := 0
+	for i := at; i < lineEnd; i++ {
+		switch c := src[i]; c {
+		case '(', '[', '{':
+			depth++
+		case ')', ']', '}':
+			if depth--; depth == 0 && c == ')' {
+				return from, i + 1
+			}
+		case '"', '\'', '`':
+			for i++; i < lineEnd && src[i] != c; i++ {
+				if src[i] == '\\' {
+					i++
+				}
+			}
+		}
+	}
+	return from, lineEnd
 }
 
 func parse(src string) (prg *ast.Program, err error) {
