@@ -91,6 +91,7 @@ type exchange struct {
 	eof       bool // its stream has been told so
 	promoted  bool
 	keepSet   bool   // shouldKeepAlive was assigned
+	length    int64  // one more than the body's, while writeHead is called for end
 	writeTurn uint64 // of the last write
 	written   int    // in that turn
 }

@@ -79,7 +79,7 @@ func (r *room) thinHead(c goja.FunctionCall) goja.Value {
 	} else if !missing(obj) && !obj.ToBoolean() {
 		headers = goja.Undefined()
 	}
-	o := r.begin(x, status, reason, -1)
+	o := r.begin(x, status, reason, x.length-1)
 	r.eachHeader(res, headers, func(name string, v goja.Value, validate bool) {
 		r.addField(o, res, name, v, validate)
 	})
@@ -159,10 +159,22 @@ func (x *exchange) open() bool {
 // when a script wants to be asked (writeHead is not ours).
 func (r *room) implicitHead(x *exchange, length int64) bool {
 	res := x.res
-	if w := res.Get("writeHead"); w == nil || !w.SameAs(r.thin.writeHead) {
-		return false
-	}
 	code := res.Get("statusCode")
+	if w := res.Get("writeHead"); w == nil || !w.SameAs(r.thin.writeHead) {
+		// Somebody wants to see the head go (on-headers and its kind): he calls
+		// ours in the end.
+		fn, ok := goja.AssertFunction(w)
+		if !ok {
+			return false
+		}
+		x.length = length + 1
+		_, err := fn(res, code)
+		x.length = 0
+		if err != nil {
+			panic(err)
+		}
+		return x.headMade && x.open()
+	}
 	status := int(int32(code.ToInteger()))
 	if status < 100 || status > 999 {
 		panic(r.env.NewError("ERR_HTTP_INVALID_STATUS_CODE", code))
@@ -473,7 +485,7 @@ func (x *exchange) settle(socket *goja.Object) {
 	u := goja.Undefined()
 	_ = x.req.SetSymbol(r.kThin, u)
 	_ = x.req.SetSymbol(r.kHead, r.carry(x.head))
-	if x.reqDone {
+	if x.reqDone || x.eof {
 		_ = x.req.Set("complete", true)
 	}
 	_ = x.res.SetSymbol(r.kThin, u)
