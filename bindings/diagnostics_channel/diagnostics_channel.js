@@ -138,6 +138,8 @@ class Channel {
 
   subscribe(subscription) {
     activate(this);
+    // The console goes through JavaScript as soon as somebody listens to it.
+    if (typeof this.name === 'string' && this.name.startsWith('console.')) internalBinding('internal/console/global').observe(true);
     this.subscribe(subscription);
   }
 

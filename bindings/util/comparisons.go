@@ -189,7 +189,79 @@ func (c *comparison) objects(a, b *goja.Object) bool {
 			return false
 		}
 	}
+	if c.mode != loose {
+		if pa, ok := gojax.Enumerable(a); ok {
+			if pb, ok := gojax.Enumerable(b); ok {
+				return c.plain(a, b, pa, pb)
+			}
+		}
+	}
 	return c.keyed(a, b, a.Keys(), b.Keys(), nil)
+}
+
+// plain compares two plain objects without asking the engine for each key.
+func (c *comparison) plain(a, b *goja.Object, pa, pb []gojax.Named) bool {
+	if c.mode != partial && len(pa) != len(pb) {
+		return false
+	}
+	if len(pb) == 0 {
+		return true
+	}
+	find := func(i int, name string) *gojax.Property {
+		if i < len(pa) && pa[i].Name == name { // most objects have their keys in one order
+			return &pa[i].Property
+		}
+		for i := range pa {
+			if pa[i].Name == name {
+				return &pa[i].Property
+			}
+		}
+		return nil
+	}
+	if len(pb) > 32 { // a search for each key would be quadratic
+		return c.keyed(a, b, a.Keys(), b.Keys(), nil)
+	}
+	for i := range pb {
+		if find(i, pb[i].Name) == nil {
+			return false
+		}
+	}
+	if done, same := c.enter(a, b); done {
+		return same
+	}
+	defer c.leave(a, b)
+	for i := range pb {
+		p, q := find(i, pb[i].Name), &pb[i].Property
+		va, vb := p.Value, q.Value
+		if p.Accessor {
+			va = get(a, pb[i].Name)
+		}
+		if q.Accessor {
+			vb = get(b, pb[i].Name)
+		}
+		if !c.equal(va, vb) {
+			return false
+		}
+	}
+	return true
+}
+
+// enter notes that a and b are being compared; done if they are already.
+func (c *comparison) enter(a, b *goja.Object) (done, same bool) {
+	if c.memo == nil {
+		c.memo = map[*goja.Object]bool{}
+	}
+	seenA, seenB := c.memo[a], c.memo[b]
+	if seenA || seenB {
+		return true, seenA && seenB
+	}
+	c.memo[a], c.memo[b] = true, true
+	return false, false
+}
+
+func (c *comparison) leave(a, b *goja.Object) {
+	delete(c.memo, a)
+	delete(c.memo, b)
 }
 
 // hostObjects compares what classes of Node hold outside of properties: URLs and keys.
@@ -501,15 +573,10 @@ func (c *comparison) keyed(a, b *goja.Object, keysA, keysB []string, contents fu
 	if len(keysB)+len(symbols) == 0 && contents == nil {
 		return true
 	}
-	if c.memo == nil {
-		c.memo = map[*goja.Object]bool{}
+	if done, same := c.enter(a, b); done {
+		return same
 	}
-	seenA, seenB := c.memo[a], c.memo[b]
-	if seenA || seenB {
-		return seenA && seenB
-	}
-	c.memo[a], c.memo[b] = true, true
-	defer func() { delete(c.memo, a); delete(c.memo, b) }()
+	defer c.leave(a, b)
 	if contents != nil && !contents(a, b) {
 		return false
 	}

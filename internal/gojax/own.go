@@ -8,6 +8,7 @@ import (
 	"weak"
 
 	"github.com/dop251/goja"
+	"github.com/dop251/goja/unistring"
 )
 
 // Kind is how goja implements an object: its internal slots, which no
@@ -90,6 +91,8 @@ type slots struct {
 	proxyTarget            uintptr
 	proxyHandler           uintptr
 	propNames, symValues   uintptr
+	values                 uintptr
+	plainTab               unsafe.Pointer
 	weakMap, weakSet       uintptr
 }
 
@@ -157,6 +160,13 @@ func findSlots() (*slots, error) {
 		wm.Type.Field(0).Type != reflect.TypeFor[map[weak.Pointer[goja.Object]]goja.Value]()) {
 		err = fmt.Errorf("gojax: weak maps are %s", wm.Type)
 	}
+	if bo, ok := run("({})").FieldByName("values"); ok && bo.Type == reflect.TypeFor[map[unistring.String]goja.Value]() {
+		s.values = bo.Offset
+	} else if err == nil {
+		err = fmt.Errorf("gojax: plain objects have no map of values")
+	}
+	plain, _ := rt.RunString("({})")
+	s.plainTab = s.words(plain.(*goja.Object))[0]
 	offset(&s.propNames, run("[]"), "propNames", "[]unistring.String")
 	offset(&s.symValues, run("[]"), "symValues", "*goja.orderedMap")
 	offset(&s.arrayValues, run("[]"), "values", "[]goja.Value")
@@ -270,8 +280,12 @@ func property(s *slots, v goja.Value) Property {
 		return Property{Value: v, Writable: true, Enumerable: true, Configurable: true}
 	}
 	vp := (*valueProperty)(w[1])
+	value := vp.value
+	if value == nil && !vp.accessor {
+		value = goja.Undefined()
+	}
 	return Property{
-		Value: vp.value, Getter: vp.getterFunc, Setter: vp.setterFunc, Accessor: vp.accessor,
+		Value: value, Getter: vp.getterFunc, Setter: vp.setterFunc, Accessor: vp.accessor,
 		Writable: vp.writable, Enumerable: vp.enumerable, Configurable: vp.configurable,
 	}
 }
@@ -470,4 +484,40 @@ func WeakEntries(o *goja.Object) (keys, values []goja.Value) {
 func IsArguments(o *goja.Object) bool {
 	k := KindOf(o)
 	return k == KindArguments || k == KindOrdinary && o.ClassName() == "Arguments"
+}
+
+// Named is an own property with its name.
+type Named struct {
+	Name string
+	Property
+}
+
+// Enumerable returns the enumerable string-keyed properties of a plain object
+// in order, without a call into the engine. ok is false if o is no plain
+// object, has symbol keys, or names that need sorting.
+func Enumerable(o *goja.Object) (list []Named, ok bool) {
+	s := mustSlots()
+	w := s.words(o)
+	if w[0] != s.plainTab || *(*unsafe.Pointer)(unsafe.Add(w[1], s.symValues)) != nil {
+		return nil, false
+	}
+	names := *(*[]unistring.String)(unsafe.Add(w[1], s.propNames))
+	if len(names) == 0 {
+		return nil, true
+	}
+	values := *(*map[unistring.String]goja.Value)(unsafe.Add(w[1], s.values))
+	list = make([]Named, 0, len(names))
+	for _, n := range names {
+		if n == "" || n[0] >= '0' && n[0] <= '9' || n.AsUtf16() != nil {
+			return nil, false // an index may be out of order; the rest is rare
+		}
+		v, has := values[n]
+		if !has || v == nil {
+			return nil, false
+		}
+		if p := property(s, v); p.Enumerable {
+			list = append(list, Named{string(n), p})
+		}
+	}
+	return list, true
 }

@@ -25,7 +25,8 @@ type shape struct {
 	nullCtor bool
 	tag      string
 	keys     []goja.Value
-	proto    []string // properties of prototypes, with showHidden
+	plain    []gojax.Named // in place of keys, for plain objects
+	proto    []string      // properties of prototypes, with showHidden
 	hasProto bool
 }
 
@@ -42,7 +43,7 @@ func (s *shape) prefix(fallback, size string) string {
 	return s.ctor + size + " "
 }
 
-func (s *shape) bare() bool { return len(s.keys) == 0 && !s.hasProto }
+func (s *shape) bare() bool { return len(s.keys)+len(s.plain) == 0 && !s.hasProto }
 
 func (c *context) raw(o *goja.Object, recurse int, slot bool) string {
 	in := c.in
@@ -162,7 +163,11 @@ func (c *context) raw(o *goja.Object, recurse int, slot bool) string {
 		output = entries()
 	}
 	if output == nil {
-		output = make([]string, 0, len(sh.keys))
+		output = make([]string, 0, len(sh.keys)+len(sh.plain))
+	}
+	for i := range sh.plain {
+		p := &sh.plain[i]
+		output = append(output, c.name(p.Name, &p.Property)+c.value(o, recurse, objectType, &p.Property, nil))
 	}
 	for _, k := range sh.keys {
 		output = append(output, c.property(o, recurse, k, extra, nil, nil))
@@ -260,7 +265,13 @@ func (c *context) other(o *goja.Object, kind gojax.Kind, sh *shape, recurse int,
 	s string, done bool, base, open string, entries func() []string, fallback string, extra extras) {
 	in := c.in
 	open, fallback = "{", "Object"
-	sh.keys = c.ownKeys(o)
+	plain := false
+	if kind == gojax.KindOrdinary && !c.ShowHidden && !in.isError(o, kind) {
+		sh.plain, plain = gojax.Enumerable(o)
+	}
+	if !plain {
+		sh.keys = c.ownKeys(o)
+	}
 	isCallable := kind.IsFunction()
 	switch {
 	case !isCallable && gojax.IsArguments(o) && sh.ctor == "Object" && !sh.nullCtor:
@@ -661,48 +672,22 @@ func (c *context) property(o *goja.Object, recurse int, key goja.Value, kind ext
 			d = gojax.Property{Value: gojax.Get(o, key), Enumerable: true, Configurable: true}
 		}
 	}
-	if original == nil {
-		original = o
-	}
-	str, gap := "", " "
-	switch {
-	case !d.Accessor && d.Value != nil && !goja.IsUndefined(d.Value):
-		diff := 2
-		if c.compactTrue && kind == objectType {
-			diff = 3
-		}
-		c.indentation += diff
-		str = c.format(d.Value, recurse)
-		if diff == 3 && (marked(str) || c.breakLength < float64(Width(str, c.colors))) {
-			gap = "\n" + indent(c.indentation)
-		}
-		c.indentation -= diff
-	case d.Getter != nil:
-		label := "Getter"
-		if d.Setter != nil {
-			label = "Getter/Setter"
-		}
-		if c.Getters == "all" || c.Getters == "get" && d.Setter == nil || c.Getters == "set" && d.Setter != nil {
-			str = c.runGetter(d.Getter, original, label, recurse)
-		} else {
-			str = c.style("["+label+"]", "special")
-		}
-	case d.Setter != nil:
-		str = c.style("[Setter]", "special")
-	default:
-		str = c.style("undefined", "undefined")
-	}
+	value := c.value(o, recurse, kind, &d, original)
 	if kind == arrayType {
-		return str
+		return value[1:]
 	}
 	if s, ok := key.(*goja.Symbol); ok {
 		name := c.style(escape(symbolText(s)), "symbol")
 		if !d.Enumerable {
 			name = "[" + name + "]"
 		}
-		return name + ":" + gap + str
+		return name + ":" + value
 	}
-	name := Text(key)
+	return c.name(Text(key), &d) + value
+}
+
+// name is a property's name with its colon.
+func (c *context) name(name string, d *gojax.Property) string {
 	switch {
 	case name == "__proto__":
 		name = "['__proto__']"
@@ -714,7 +699,40 @@ func (c *context) property(o *goja.Object, recurse int, key goja.Value, kind ext
 	if !d.Enumerable {
 		name = "[" + name + "]"
 	}
-	return name + ":" + gap + str
+	return name + ":"
+}
+
+// value is a property's value with the blank or line break before it.
+func (c *context) value(o *goja.Object, recurse int, kind extras, d *gojax.Property, original *goja.Object) string {
+	if original == nil {
+		original = o
+	}
+	switch {
+	case !d.Accessor && d.Value != nil && !goja.IsUndefined(d.Value):
+		diff := 2
+		if c.compactTrue && kind == objectType {
+			diff = 3
+		}
+		c.indentation += diff
+		str, gap := c.format(d.Value, recurse), " "
+		if diff == 3 && (marked(str) || c.breakLength < float64(Width(str, c.colors))) {
+			gap = "\n" + indent(c.indentation)
+		}
+		c.indentation -= diff
+		return gap + str
+	case d.Getter != nil:
+		label := "Getter"
+		if d.Setter != nil {
+			label = "Getter/Setter"
+		}
+		if c.Getters == "all" || c.Getters == "get" && d.Setter == nil || c.Getters == "set" && d.Setter != nil {
+			return " " + c.runGetter(d.Getter, original, label, recurse)
+		}
+		return " " + c.style("["+label+"]", "special")
+	case d.Setter != nil:
+		return " " + c.style("[Setter]", "special")
+	}
+	return " " + c.style("undefined", "undefined")
 }
 
 func (c *context) runGetter(getter, this *goja.Object, label string, recurse int) string {
