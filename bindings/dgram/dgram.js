@@ -135,6 +135,11 @@ Socket.prototype.bind = function(port_, address_ /* , callback */) {
       return this;
     }
     if ((port.fd | 0) === port.fd && port.fd > 0) {
+      const { cluster } = netState;
+      if (cluster !== undefined && !port.exclusive) { // the number is the primary's
+        bindServerHandle(this, cluster, { address: null, port: null, addressType: this.type, fd: port.fd, flags: null });
+        return this;
+      }
       const type = guessHandleType(port.fd);
       if (type !== 'UDP') throw new codes.ERR_INVALID_FD_TYPE(type);
       const err = state.handle.open(port.fd);

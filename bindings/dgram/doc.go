@@ -3,6 +3,6 @@
 // Supported: bind (addresses, descriptors, handles), connect, send with its
 // overloads, multicast, buffer sizes, queues, block lists, abort signals.
 //
-// Missing: sharing a socket in cluster workers (each binds its own),
-// source-specific multicast other than IPv4 on Linux, bindSync, connectSync.
+// Missing: source-specific multicast other than IPv4 on Linux, bindSync,
+// connectSync.
 package dgram
