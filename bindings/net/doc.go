@@ -6,7 +6,8 @@
 // signals; block lists; handles and descriptors that others made (listen({fd}),
 // new Socket({fd}), listen(handle)); cluster workers through internal/net's state.
 //
-// Missing: BoundSocket, setTypeOfService, perf_hooks entries for connections,
+// Missing: BoundSocket, setTypeOfService, perf_hooks entries for connections, cloning
+// of BlockList and SocketAddress,
 // async_hooks ids of handles.
 //
 // Deviations: BlockList.rules lists the newest rule first whatever its kind.
