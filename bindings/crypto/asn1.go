@@ -126,7 +126,8 @@ type pssASN struct {
 	Trailer int         `asn1:"optional,explicit,tag:3,default:1"`
 }
 
-var errUnsupportedKey = &opensslError{number: "1E08010C", library: "DECODER routines", reason: "unsupported"}
+var errUnsupportedKey = &opensslError{number: "1E08010C", library: "DECODER routines", reason: "unsupported",
+	stack: []string{"error:1E08010C:DECODER routines::unsupported"}}
 
 var null = asn1.RawValue{Tag: asn1.TagNull}
 

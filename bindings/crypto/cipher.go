@@ -344,7 +344,10 @@ func (b *binding) cipherFinal(s *cipherState) goja.Value {
 		}
 		return b.env.NewBuffer(out)
 	}
-	if s.info.mode == "ccm" && !s.started && s.plainLen <= 0 && (!s.decrypt || s.tagSet) {
+	if s.info.mode == "ccm" && !s.started && !s.decrypt {
+		b.fail(&opensslError{number: "1C800077", library: "Provider routines", reason: "tag not set"})
+	}
+	if s.info.mode == "ccm" && !s.started && s.plainLen <= 0 && s.tagSet {
 		_, _ = s.update(nil) // an empty message
 	}
 	if o, ok := s.auth.(*ocb); ok {

@@ -140,6 +140,11 @@ const { RSA_PKCS1_PADDING, RSA_PKCS1_OAEP_PADDING } = { RSA_PKCS1_PADDING: 1, RS
 function rsaFunctionFor(method, defaultPadding, keyType) {
   return (options, buffer) => {
     const keys = require('internal/crypto/keys');
+    if (typeof options?.oaepHash === 'string' && b.hashInfo(options.oaepHash) === undefined) {
+      const err = new Error('Invalid digest used');
+      err.code = 'ERR_OSSL_EVP_INVALID_DIGEST';
+      throw err;
+    }
     const key = keyType === 'private' ? keys.preparePrivateKey(options) : keys.preparePublicOrPrivateKey(options);
     const padding = options.padding || defaultPadding;
     const { oaepHash, encoding } = options;

@@ -78,6 +78,7 @@ type opensslError struct {
 	library string
 	reason  string
 	stack   []string // more of the queue
+	bare    bool     // from a job: the message alone
 }
 
 func (e *opensslError) Error() string {
@@ -88,7 +89,7 @@ func (e *opensslError) Error() string {
 func (e *opensslError) code() string {
 	lib := map[string]string{
 		"digital envelope routines": "EVP_", "rsa routines": "RSA_", "PEM routines": "PEM_",
-		"asn1 encoding routines": "ASN1_", "elliptic curve routines": "EC_", "Diffie-Hellman routines": "DH_",
+		"common libcrypto routines": "CRYPTO_", "asn1 encoding routines": "ASN1_", "elliptic curve routines": "EC_", "Diffie-Hellman routines": "DH_",
 		"bignum routines": "BN_", "dsa routines": "DSA_",
 	}[e.library]
 	reason := strings.ToUpper(strings.ReplaceAll(e.reason, " ", "_"))
@@ -102,16 +103,24 @@ func (b *binding) errorValue(err error) goja.Value {
 		return b.env.Error(err)
 	}
 	o := b.plainError("Error", e.Error())
+	if e.bare {
+		return o
+	}
+	set := func(key string, v any) {
+		if err := o.Set(key, v); err != nil { // a setter on a prototype may throw
+			panic(err)
+		}
+	}
 	if len(e.stack) > 0 {
 		vals := make([]any, len(e.stack))
 		for i, s := range e.stack {
 			vals[i] = s
 		}
-		_ = o.Set("opensslErrorStack", b.vm.NewArray(vals...))
+		set("opensslErrorStack", b.vm.NewArray(vals...))
 	}
-	_ = o.Set("library", e.library)
-	_ = o.Set("reason", e.reason)
-	_ = o.Set("code", e.code())
+	set("library", e.library)
+	set("reason", e.reason)
+	set("code", e.code())
 	return o
 }
 
@@ -161,6 +170,13 @@ func (b *binding) output(data []byte, encoding goja.Value) goja.Value {
 }
 
 func (b *binding) arrayBuffer(data []byte) goja.Value { return b.vm.ToValue(b.vm.NewArrayBuffer(data)) }
+
+// pendingDeprecations reports --pending-deprecation.
+func (b *binding) pendingDeprecations() bool {
+	h := b.env.Host()
+	v, _ := h.Env.Get("NODE_PENDING_DEPRECATION")
+	return v == "1" || h.Flags["pending-deprecation"] == "true"
+}
 
 // deprecated emits a deprecation warning once.
 func (b *binding) deprecated(message, code string) {

@@ -7,6 +7,7 @@ import (
 	_ "embed"
 	"math/big"
 	"strings"
+	"sync"
 
 	"github.com/cloudflare/circl/dh/x448"
 	"github.com/dop251/goja"
@@ -30,32 +31,95 @@ var dhErrBits = &opensslError{number: "0280007E", library: "Diffie-Hellman routi
 
 // safePrime finds a prime p = 2q+1 for which g generates a large group.
 func safePrime(bits int, g *big.Int) (*big.Int, error) {
-	if bits < 2 {
-		return nil, &opensslError{number: "0180007F", library: "bignum routines", reason: "bits too small"}
+	if bits < 20 {
+		return smallSafePrime(bits)
 	}
-	one := big.NewInt(1)
+	// p ≡ 11 (mod 12) always; the rest makes g generate the subgroup of order q.
+	step, rem := int64(12), int64(11)
+	switch {
+	case g.Cmp(big.NewInt(2)) == 0:
+		step, rem = 24, 23
+	case g.Cmp(big.NewInt(5)) == 0:
+		step, rem = 60, 23
+	}
+	primes := sievePrimes()
+	const span = 1 << 15
+	m, one := big.NewInt(step), big.NewInt(1)
+	composite := make([]bool, span)
 	for {
-		q, err := rand.Prime(rand.Reader, bits-1)
+		base, err := rand.Int(rand.Reader, new(big.Int).Lsh(one, uint(bits-2)))
 		if err != nil {
 			return nil, err
 		}
-		p := new(big.Int).Lsh(q, 1)
-		p.Add(p, one)
-		if p.BitLen() != bits || !p.ProbablyPrime(20) {
+		base.SetBit(base, bits-1, 1).SetBit(base, bits-2, 1)
+		base.Sub(base, new(big.Int).Mod(base, m)).Add(base, big.NewInt(rem))
+		clear(composite)
+		tmp := new(big.Int)
+		for _, s := range primes {
+			if step%s == 0 {
+				continue
+			}
+			r := tmp.Mod(base, big.NewInt(s)).Int64()
+			inv := tmp.ModInverse(m, big.NewInt(s)).Int64()
+			// p = base + k·step must be neither 0 nor 1 modulo s.
+			for _, bad := range [2]int64{(s - r) % s * inv % s, (s + 1 - r) % s * inv % s} {
+				for k := bad; k < span; k += s {
+					composite[k] = true
+				}
+			}
+		}
+		for k := range int64(span) {
+			if composite[k] {
+				continue
+			}
+			p := new(big.Int).Add(base, tmp.Mul(m, big.NewInt(k)))
+			if p.BitLen() != bits {
+				break
+			}
+			q := new(big.Int).Rsh(p, 1)
+			if fermat(q) && fermat(p) && q.ProbablyPrime(10) && p.ProbablyPrime(10) {
+				return p, nil
+			}
+		}
+	}
+}
+
+// fermat is a quick test that nearly every composite fails.
+func fermat(n *big.Int) bool {
+	e := new(big.Int).Sub(n, big.NewInt(1))
+	return e.Exp(big.NewInt(2), e, n).Cmp(big.NewInt(1)) == 0
+}
+
+var sievePrimes = sync.OnceValue(func() (primes []int64) {
+	const limit = 1 << 14
+	var composite [limit]bool
+	for i := int64(2); i < limit; i++ {
+		if composite[i] {
 			continue
 		}
-		switch {
-		case g.Cmp(big.NewInt(2)) == 0:
-			if new(big.Int).Mod(p, big.NewInt(24)).Int64() != 23 && bits > 5 {
-				continue
-			}
-		case g.Cmp(big.NewInt(5)) == 0:
-			if m := new(big.Int).Mod(p, big.NewInt(10)).Int64(); m != 3 && m != 7 && bits > 5 {
-				continue
-			}
+		primes = append(primes, i)
+		for j := i * i; j < limit; j += i {
+			composite[j] = true
 		}
-		return p, nil
 	}
+	return primes
+})
+
+func smallSafePrime(bits int) (*big.Int, error) {
+	var all []*big.Int
+	for n := int64(1) << max(bits-1, 0); n < 1<<bits; n++ {
+		if p := big.NewInt(n); p.ProbablyPrime(0) && big.NewInt(n/2).ProbablyPrime(0) {
+			all = append(all, p)
+		}
+	}
+	if len(all) == 0 {
+		return nil, dhErrBits
+	}
+	i, err := rand.Int(rand.Reader, big.NewInt(int64(len(all))))
+	if err != nil {
+		return nil, err
+	}
+	return all[i.Int64()], nil
 }
 
 func dhSecret(p *big.Int) (*big.Int, error) {
@@ -118,7 +182,10 @@ func (b *binding) dh() {
 		if v := c.Argument(0); goja.IsNumber(v) {
 			bits := int(v.ToInteger())
 			if bits < 2 {
-				b.fail(&opensslError{number: "0180007F", library: "bignum routines", reason: "bits too small"})
+				b.fail(dhErrBits)
+			}
+			if bits < 512 {
+				b.throw("TypeError", "ERR_INVALID_ARG_VALUE", "Invalid DH parameters")
 			}
 			p, err := safePrime(bits, s.g)
 			if err != nil {
@@ -207,7 +274,7 @@ func (b *binding) dh() {
 var (
 	errDerive     = &opensslError{number: "1C8000E4", library: "Provider routines", reason: "failed during derivation"}
 	errDifferent  = &opensslError{number: "03000099", library: "digital envelope routines", reason: "different parameters"}
-	errParameters = &opensslError{number: "1C8000F0", library: "Provider routines", reason: "mismatching domain parameters"}
+	errParameters = &opensslError{number: "1C8000CB", library: "Provider routines", reason: "mismatching domain parameters"}
 )
 
 // agree computes the shared secret of a private and a public key.
@@ -273,7 +340,7 @@ func (b *binding) ecdh() {
 	format := func(v goja.Value) pointFormat { return pointFormat(v.ToInteger()) }
 	b.method("ecdhInit", func(c goja.FunctionCall) goja.Value {
 		cv := curveByName(c.Argument(0).String())
-		if cv == nil {
+		if cv == nil || cv.name != c.Argument(0).String() { // OpenSSL's names only
 			b.throw("TypeError", "ERR_CRYPTO_INVALID_CURVE", "Invalid EC curve name")
 		}
 		return b.vm.ToValue(&ecdhState{c: cv})
@@ -340,7 +407,7 @@ func (b *binding) ecdh() {
 	// ecdhConvertKey(key, curve, format)
 	b.method("ecdhConvertKey", func(c goja.FunctionCall) goja.Value {
 		cv := curveByName(c.Argument(1).String())
-		if cv == nil {
+		if cv == nil || cv.name != c.Argument(1).String() {
 			b.throw("TypeError", "ERR_CRYPTO_INVALID_CURVE", "Invalid EC curve name")
 		}
 		x, y, err := cv.unmarshal(b.bytes(c.Argument(0)))

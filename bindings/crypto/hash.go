@@ -178,7 +178,7 @@ func copyHash(h hash.Hash) (hash.Hash, error) {
 }
 
 func (b *binding) warnShake(alg *algorithm) {
-	if alg.xof != nil {
+	if alg.xof != nil && b.pendingDeprecations() {
 		b.deprecated("Creating SHAKE128/256 digests without an explicit options.outputLength is deprecated.", "DEP0198")
 	}
 }

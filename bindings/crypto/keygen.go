@@ -30,13 +30,13 @@ func (b *binding) keygen() {
 		if pss && !(goja.IsUndefined(c.Argument(3)) && goja.IsUndefined(c.Argument(4)) && goja.IsUndefined(c.Argument(5))) {
 			params = b.pssParams(c.Argument(3), c.Argument(4), c.Argument(5))
 		}
-		if bits < 512 {
-			b.fail(rsaError("02000078", "key size too small"))
-		}
-		if e < 3 || e%2 == 0 {
-			b.fail(rsaError("020000B2", "pub exponent out of range"))
-		}
 		return pair(c, 6, func() (*Key, error) {
+			if bits < 512 {
+				return nil, &opensslError{number: "1C8000AB", library: "Provider routines", reason: "key size too small", bare: true}
+			}
+			if e < 3 || e%2 == 0 {
+				return nil, &opensslError{number: "020000B2", library: "rsa routines", reason: "pub exponent out of range", bare: true}
+			}
 			k, err := generateRSA(bits, e)
 			if err != nil {
 				return nil, err
@@ -93,6 +93,9 @@ func (b *binding) keygen() {
 		return pair(c, 2, func() (*Key, error) {
 			p := p
 			if p == nil {
+				if bits < 512 {
+					return nil, &opensslError{number: "0280007E", library: "Diffie-Hellman routines", reason: "modulus too small", bare: true}
+				}
 				var err error
 				if p, err = safePrime(bits, g); err != nil {
 					return nil, err
@@ -147,8 +150,10 @@ func generateDSA(bits, divisor int) (*Key, error) {
 			divisor = 224
 		}
 	}
-	if divisor >= bits {
-		return nil, &opensslError{number: "0280006F", library: "dsa routines", reason: "bad q value"}
+	switch [2]int{bits, divisor} {
+	case [2]int{1024, 160}, [2]int{2048, 224}, [2]int{2048, 256}, [2]int{3072, 256}:
+	default:
+		return nil, &opensslError{number: "05000072", library: "dsa routines", reason: "bad ffc parameters", bare: true}
 	}
 	q, err := rand.Prime(rand.Reader, divisor)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/pem"
+	"errors"
 	"hash"
 	"math/big"
 	"strings"
@@ -18,12 +19,22 @@ import (
 	"golang.org/x/crypto/pbkdf2"
 )
 
-// A passphraseError asks for a passphrase.
+var errNoPassphrase = &opensslError{number: "07880109", library: "common libcrypto routines", reason: "interrupted or cancelled",
+	stack: []string{"error:07880109:common libcrypto routines::interrupted or cancelled"}}
+
+var (
+	errReadKey   = errors.New("Failed to read asymmetric key") //nolint:staticcheck // Node's text
+	errNotEnough = &opensslError{number: "0680008E", library: "asn1 encoding routines", reason: "not enough data",
+		stack: []string{"error:0680008E:asn1 encoding routines::not enough data"}}
+)
+
+// A passphraseError asks for a passphrase: what Node says of DER.
 type passphraseError struct{}
 
 func (passphraseError) Error() string { return "Passphrase required for encrypted key" }
 
-var errPEMBadDecrypt = &opensslError{number: "1C800064", library: "Provider routines", reason: "bad decrypt"}
+var errPEMBadDecrypt = &opensslError{number: "1C800064", library: "Provider routines", reason: "bad decrypt",
+	stack: []string{"error:1C800064:Provider routines::bad decrypt"}}
 
 // The contexts in which a key is parsed, as keys.js numbers them.
 const (
@@ -39,18 +50,26 @@ func parseKey(ctx int, data []byte, format, typ string, pass []byte, has bool) (
 		return parsePEM(ctx, data, pass, has)
 	}
 	wantPublic := ctx == consumePublic || ctx == createPublic
+	der := func(k *Key, err error) (*Key, error) {
+		if err != nil && wantPublic {
+			err = errReadKey
+		} else if err != nil {
+			err = errNotEnough
+		}
+		return k, err
+	}
 	switch typ {
 	case "spki":
-		return fallback(parseSPKI(data))
+		return der(parseSPKI(data))
 	case "pkcs1":
 		if wantPublic {
 			if k, err := parsePKCS1Public(data); err == nil {
 				return k, nil
 			}
 		}
-		return fallback(parsePKCS1Private(data))
+		return der(parsePKCS1Private(data))
 	case "sec1":
-		return fallback(parseSEC1(data, nil, false))
+		return der(parseSEC1(data, nil, false))
 	}
 	if isEncryptedPKCS8(data) {
 		if !has {
@@ -62,7 +81,7 @@ func parseKey(ctx int, data []byte, format, typ string, pass []byte, has bool) (
 		}
 		data = plain
 	}
-	return fallback(parsePKCS8(data))
+	return der(parsePKCS8(data))
 }
 
 // fallback makes a parser's error OpenSSL's "unsupported".
@@ -97,7 +116,7 @@ func parsePEM(ctx int, data, pass []byte, has bool) (*Key, error) {
 		}
 		if strings.Contains(block.Headers["Proc-Type"], "ENCRYPTED") {
 			if !has {
-				return nil, passphraseError{}
+				return nil, errNoPassphrase
 			}
 			var err error
 			if der, err = decryptPEM(block, pass); err != nil {
@@ -109,7 +128,7 @@ func parsePEM(ctx int, data, pass []byte, has bool) (*Key, error) {
 			return fallback(parsePKCS8(der))
 		case "ENCRYPTED PRIVATE KEY":
 			if !has {
-				return nil, passphraseError{}
+				return nil, errNoPassphrase
 			}
 			plain, err := decryptPKCS8(der, pass)
 			if err != nil {
@@ -180,7 +199,11 @@ var (
 		"sha256": {1, 2, 840, 113549, 2, 9}, "sha384": {1, 2, 840, 113549, 2, 10}, "sha512": {1, 2, 840, 113549, 2, 11}}
 	cipherOIDs = map[string]asn1.ObjectIdentifier{"aes-128-cbc": {2, 16, 840, 1, 101, 3, 4, 1, 2},
 		"aes-192-cbc": {2, 16, 840, 1, 101, 3, 4, 1, 22}, "aes-256-cbc": {2, 16, 840, 1, 101, 3, 4, 1, 42},
-		"des-ede3-cbc": {1, 2, 840, 113549, 3, 7}}
+		"aes-128-ecb": {2, 16, 840, 1, 101, 3, 4, 1, 1}, "aes-192-ecb": {2, 16, 840, 1, 101, 3, 4, 1, 21},
+		"aes-256-ecb": {2, 16, 840, 1, 101, 3, 4, 1, 41}, "aes-128-ofb": {2, 16, 840, 1, 101, 3, 4, 1, 3},
+		"aes-192-ofb": {2, 16, 840, 1, 101, 3, 4, 1, 23}, "aes-256-ofb": {2, 16, 840, 1, 101, 3, 4, 1, 43},
+		"aes-128-cfb": {2, 16, 840, 1, 101, 3, 4, 1, 4}, "aes-192-cfb": {2, 16, 840, 1, 101, 3, 4, 1, 24},
+		"aes-256-cfb": {2, 16, 840, 1, 101, 3, 4, 1, 44}, "des-ede3-cbc": {1, 2, 840, 113549, 3, 7}}
 )
 
 type encryptedPKCS8 struct {
@@ -223,7 +246,7 @@ func decryptPKCS8(der, pass []byte) ([]byte, error) {
 			continue
 		}
 		info := findCipher(name)
-		if unmarshal(p.Cipher.Parameters.FullBytes, &iv) != nil || len(iv) != info.iv || k.Iterations > 1<<28 {
+		if info.iv > 0 && (unmarshal(p.Cipher.Parameters.FullBytes, &iv) != nil || len(iv) != info.iv) || k.Iterations > 1<<28 {
 			return nil, errUnsupportedKey
 		}
 		key := pbkdf2.Key(pass, k.Salt, k.Iterations, info.key, hashFor(prf).new)
@@ -270,6 +293,9 @@ func (k *Key) public() *Key {
 }
 
 func (b *binding) keyFail(err error) {
+	if err == errReadKey {
+		b.throwPlain(err.Error())
+	}
 	if _, ok := err.(passphraseError); ok {
 		b.throw("TypeError", "ERR_MISSING_PASSPHRASE", err.Error())
 	}

@@ -114,7 +114,7 @@ function wrapHandle(handle) {
 }
 
 function option(name, objName) {
-  return objName === undefined ? `options.${name}` : `${objName}.${name}`;
+  return objName === undefined ? `options.${name}` : `options.${objName}.${name}`;
 }
 
 function parseKeyFormat(formatStr, defaultFormat, optionName) {

@@ -34,6 +34,9 @@ func (b *binding) primes() {
 	})
 	// checkPrime(candidate, checks, callback)
 	b.method("checkPrime", func(c goja.FunctionCall) goja.Value {
+		if len(b.bytes(c.Argument(0))) >= 1<<26 {
+			b.fail(&opensslError{number: "01800072", library: "bignum routines", reason: "bignum too long"})
+		}
 		x := new(big.Int).SetBytes(b.bytes(c.Argument(0)))
 		n := int(c.Argument(1).ToInteger())
 		if n == 0 {

@@ -2,8 +2,10 @@ package crypto
 
 import (
 	"bytes"
+	"crypto/hmac"
 	"crypto/rand"
 	"crypto/rsa"
+	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/binary"
 	"hash"
@@ -235,13 +237,17 @@ func (b *binding) rsaCiphers() {
 	op := func(name string, private bool, fn func(k *Key, data []byte, padding int, h *algorithm, label []byte) ([]byte, error)) {
 		b.method(name, func(c goja.FunctionCall) goja.Value {
 			k := b.key(c.Argument(0))
-			if k.Kind != "rsa" && k.Kind != "rsa-pss" {
-				b.fail(&opensslError{number: "03000096", library: "digital envelope routines", reason: "operation not supported for this keytype"})
+			switch k.Kind {
+			case "rsa":
+			case "rsa-pss":
+				b.fail(&opensslError{number: "1C8000B2", library: "Provider routines", reason: "operation not supported for this keytype"})
+			default:
+				b.fail(errKeyOperation)
 			}
 			h := hashFor("sha1")
 			if v := c.Argument(3); !goja.IsUndefined(v) {
 				if h = hashFor(v.String()); h == nil || h.xof != nil {
-					b.fail(&opensslError{number: "03000098", library: "digital envelope routines", reason: "invalid digest"})
+					b.throw("Error", "ERR_OSSL_EVP_INVALID_DIGEST", "Invalid digest used")
 				}
 			}
 			if private && k.Priv == nil {
@@ -254,11 +260,16 @@ func (b *binding) rsaCiphers() {
 			return b.env.NewBuffer(out)
 		})
 	}
-	badPadding := rsaError("02000076", "unknown padding type")
-	illegal := rsaError("02000090", "illegal or unsupported padding mode")
-	op("publicEncrypt", false, func(k *Key, m []byte, padding int, h *algorithm, label []byte) ([]byte, error) {
+	// An unknown padding is RSA's error, one that does not fit the provider's.
+	padding := func(n int) error {
+		if n >= padPKCS1 && n <= padPSS {
+			return &opensslError{number: "1C8000A5", library: "Provider routines", reason: "illegal or unsupported padding mode"}
+		}
+		return rsaError("02000076", "unknown padding type")
+	}
+	op("publicEncrypt", false, func(k *Key, m []byte, pad int, h *algorithm, label []byte) ([]byte, error) {
 		pub := k.Pub.(*rsa.PublicKey)
-		switch padding {
+		switch pad {
 		case padPKCS1:
 			if len(m) > pub.Size()-11 {
 				return nil, errTooLarge
@@ -288,9 +299,9 @@ func (b *binding) rsaCiphers() {
 			}
 			return rsaPublicOp(pub, m)
 		}
-		return nil, illegal
+		return nil, padding(pad)
 	})
-	op("privateDecrypt", true, func(k *Key, m []byte, padding int, h *algorithm, label []byte) ([]byte, error) {
+	op("privateDecrypt", true, func(k *Key, m []byte, pad int, h *algorithm, label []byte) ([]byte, error) {
 		priv := k.Priv.(*rsa.PrivateKey)
 		if len(m) > priv.Size() {
 			return nil, rsaError("0200006C", "data greater than mod len")
@@ -299,19 +310,23 @@ func (b *binding) rsaCiphers() {
 		if err != nil {
 			return nil, err
 		}
-		switch padding {
+		switch pad {
 		case padPKCS1:
-			return unpadType2(em)
+			out, err := unpadType2(em)
+			if err != nil {
+				return implicitRejection(priv, m), nil
+			}
+			return out, nil
 		case padOAEP:
 			return oaepDecode(em, h, label)
 		case padNone:
 			return em, nil
 		}
-		return nil, illegal
+		return nil, padding(pad)
 	})
-	op("privateEncrypt", true, func(k *Key, m []byte, padding int, _ *algorithm, _ []byte) ([]byte, error) {
+	op("privateEncrypt", true, func(k *Key, m []byte, pad int, _ *algorithm, _ []byte) ([]byte, error) {
 		priv := k.Priv.(*rsa.PrivateKey)
-		switch padding {
+		switch pad {
 		case padPKCS1:
 			em, err := padType1(m, priv.Size())
 			if err != nil {
@@ -327,9 +342,9 @@ func (b *binding) rsaCiphers() {
 			}
 			return rsaPrivateOp(priv, m)
 		}
-		return nil, badPadding
+		return nil, padding(pad)
 	})
-	op("publicDecrypt", false, func(k *Key, m []byte, padding int, _ *algorithm, _ []byte) ([]byte, error) {
+	op("publicDecrypt", false, func(k *Key, m []byte, pad int, _ *algorithm, _ []byte) ([]byte, error) {
 		pub := k.Pub.(*rsa.PublicKey)
 		if len(m) > pub.Size() {
 			return nil, rsaError("0200006C", "data greater than mod len")
@@ -338,14 +353,26 @@ func (b *binding) rsaCiphers() {
 		if err != nil {
 			return nil, err
 		}
-		switch padding {
+		switch pad {
 		case padPKCS1:
 			return unpadType1(em)
 		case padNone:
 			return em, nil
 		}
-		return nil, badPadding
+		return nil, padding(pad)
 	})
+}
+
+// implicitRejection is what a wrong padding decrypts to: bytes that depend on
+// the key and the ciphertext alone, so that nobody can tell (OpenSSL 3.2).
+func implicitRejection(k *rsa.PrivateKey, c []byte) []byte {
+	secret := sha256.Sum256(k.D.Bytes())
+	mac := hmac.New(sha256.New, secret[:])
+	_, _ = mac.Write(c)
+	seed := mac.Sum(nil)
+	stream := mgf1(sha256.New(), seed, k.Size())
+	n := int(binary.BigEndian.Uint16(stream)) % max(k.Size()-10, 1)
+	return stream[2 : 2+min(n, len(stream)-2)]
 }
 
 // unpadType2 removes encryption padding without telling by time where it failed.

@@ -18,6 +18,8 @@ type ecdsaSignature struct{ R, S *big.Int }
 var errKeyOperation = &opensslError{number: "03000096", library: "digital envelope routines",
 	reason: "operation not supported for this keytype"}
 
+var errPureDigest = &opensslError{number: "1C80007A", library: "Provider routines", reason: "invalid digest"}
+
 // sigOptions are what a signature depends on besides its key.
 type sigOptions struct {
 	alg     *algorithm // nil: the key's default, or none for Ed25519
@@ -196,7 +198,7 @@ func (k *Key) pure() bool { return k.Kind == "ed25519" || k.Kind == "ed448" }
 func (k *Key) signMessage(data []byte, o *sigOptions) ([]byte, error) {
 	if k.pure() {
 		if o.alg != nil {
-			return nil, &opensslError{number: "1C800098", library: "Provider routines", reason: "invalid digest"}
+			return nil, errPureDigest
 		}
 		p, ok := k.Priv.(*okpPriv)
 		if !ok {
@@ -221,7 +223,7 @@ func (k *Key) signMessage(data []byte, o *sigOptions) ([]byte, error) {
 func (k *Key) verifyMessage(data, sig []byte, o *sigOptions) (bool, error) {
 	if k.pure() {
 		if o.alg != nil {
-			return false, &opensslError{number: "1C800098", library: "Provider routines", reason: "invalid digest"}
+			return false, errPureDigest
 		}
 		p := k.Pub.(*okpPub)
 		if k.Kind == "ed25519" {
@@ -263,7 +265,7 @@ func (b *binding) sigOptions(alg *algorithm, padding, salt, dsaEnc, context goja
 }
 
 func (b *binding) signatures() {
-	invalidDigest := func(name string) { b.throw("Error", "ERR_CRYPTO_INVALID_DIGEST", "Invalid digest: "+name) }
+	invalidDigest := func(name string) { b.throw("TypeError", "ERR_CRYPTO_INVALID_DIGEST", "Invalid digest: "+name) }
 	state := func(v goja.Value) *signState { return v.Export().(*signState) }
 	b.method("signInit", func(c goja.FunctionCall) goja.Value {
 		name := c.Argument(0).String()
@@ -287,7 +289,7 @@ func (b *binding) signatures() {
 		}
 		s.done = true
 		if k.pure() || k.Kind == "x25519" || k.Kind == "x448" || k.Kind == "dh" {
-			b.fail(errKeyOperation)
+			b.throw("Error", "ERR_CRYPTO_UNSUPPORTED_OPERATION", "Unsupported crypto operation")
 		}
 		return s.h.Sum(nil)
 	}
