@@ -6,5 +6,5 @@
 // The JavaScript follows the abstract operations of the Streams standard, by
 // their names. Internal slots are fields of the object under the symbol kState.
 //
-// Missing: transferring a stream to another thread with postMessage.
+// Streams can be transferred to other threads and with structuredClone.
 package webstreams

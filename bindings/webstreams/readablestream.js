@@ -13,7 +13,7 @@ const {
 const { AsyncIteratorPrototype } = require('internal/events/async_iterator');
 const {
   Deferred, check, customInspect, customInspectSymbol, dequeueValue, enqueueValueWithSize, extractHighWaterMark,
-  extractSizeAlgorithm, finishClass, has, kSecret, kState, method, nop, promiseCall, queueLength, rejected,
+  extractSizeAlgorithm, finishClass, has, kSecret, kState, makeTransferable, method, nop, promiseCall, queueLength, rejected,
   resetQueue, resolved, setHandled,
 } = require('internal/webstreams/util');
 const { slot } = require('internal/webstreams/writablestream');
@@ -138,6 +138,7 @@ class ReadableStream {
   }
 }
 finishClass(ReadableStream, ['locked', 'cancel', 'getReader', 'pipeThrough', 'pipeTo', 'tee', 'values']);
+makeTransferable(ReadableStream);
 Object.defineProperty(ReadableStream.prototype, Symbol.asyncIterator, {
   __proto__: null, configurable: true, enumerable: false, writable: true, value: ReadableStream.prototype.values,
 });

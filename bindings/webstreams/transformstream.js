@@ -7,7 +7,7 @@ const {
 } = require('internal/validators');
 const {
   Deferred, check, customInspect, customInspectSymbol, extractHighWaterMark, extractSizeAlgorithm, finishClass,
-  kSecret, kState, method, promiseCall,
+  kSecret, kState, makeTransferable, method, promiseCall,
 } = require('internal/webstreams/util');
 const readables = require('internal/webstreams/readablestream');
 const writables = require('internal/webstreams/writablestream');
@@ -56,6 +56,7 @@ class TransformStream {
   }
 }
 finishClass(TransformStream, ['readable', 'writable']);
+makeTransferable(TransformStream);
 
 class TransformStreamDefaultController {
   constructor(secret = undefined) {

@@ -135,6 +135,18 @@ function finishClass(C, names, tag = C.name) {
   });
 }
 
+// Streams can be transferred with postMessage and structuredClone; that is
+// loaded when one is.
+function makeTransferable(C) {
+  Object.defineProperty(C.prototype, Symbol.for('gonode.messaging.transfer'), {
+    __proto__: null,
+    configurable: true,
+    enumerable: false,
+    writable: true,
+    value: function() { return require('internal/webstreams/transfer').transfer(this); },
+  });
+}
+
 // Classes whose objects only the library makes: the constructor throws unless
 // it is handed this.
 const kSecret = Symbol('secret');
@@ -156,6 +168,7 @@ module.exports = {
   isDetached: binding.isDetached,
   kSecret,
   kState,
+  makeTransferable,
   method,
   nop,
   peekQueueValue,

@@ -18,7 +18,7 @@ func Modules() []bindings.Module {
 		{Name: "internal/webstreams/util", JS: files, File: "util.js", Native: native},
 	}
 	for _, name := range []string{"adapters", "bytestream", "compression", "encoding", "pipe", "queuingstrategies",
-		"readablestream", "transformstream", "writablestream"} {
+		"readablestream", "transfer", "transformstream", "writablestream"} {
 		list = append(list, bindings.Module{Name: "internal/webstreams/" + name, JS: files, File: name + ".js"})
 	}
 	return list

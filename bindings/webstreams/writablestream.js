@@ -8,7 +8,7 @@ const {
 const { kIsClosedPromise, kIsErrored, kIsWritable, kControllerErrorFunction } = require('internal/streams/utils');
 const {
   Deferred, check, customInspect, customInspectSymbol, dequeueValue, enqueueValueWithSize, extractHighWaterMark,
-  extractSizeAlgorithm, finishClass, has, kSecret, kState, method, nop, peekQueueValue, promiseCall, queueLength,
+  extractSizeAlgorithm, finishClass, has, kSecret, kState, makeTransferable, method, nop, peekQueueValue, promiseCall, queueLength,
   rejected, resetQueue, resolved, setHandled,
 } = require('internal/webstreams/util');
 
@@ -70,6 +70,7 @@ class WritableStream {
   }
 }
 finishClass(WritableStream, ['locked', 'abort', 'close', 'getWriter']);
+makeTransferable(WritableStream);
 
 // Settled when the stream is closed or errored; made when somebody asks.
 function closedDeferred(s) {

@@ -171,6 +171,11 @@ native.setHook('cloneHost', (object) => {
 });
 native.setHook('decodeHost', (module, data) => require(module)[kClone](data));
 
+// What can be transferred and is no port: [kTransfer]() gives { data, module,
+// transfer }, the last being the ports in data; decoding is as above.
+const kTransfer = Symbol.for('gonode.messaging.transfer');
+native.setTransferSymbol(kTransfer);
+
 class MessageChannel {
   constructor() {
     const ports = native.channel();
@@ -265,6 +270,7 @@ module.exports = {
   kId,
   kOnClose,
   kReceiver,
+  kTransfer,
   markAsUntransferable,
   native,
   receiveMessageOnPort,

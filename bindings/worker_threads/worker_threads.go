@@ -44,6 +44,7 @@ type state struct {
 	workerOnline, workerOutput, workerError, workerExit goja.Callable
 	cloneHost, decodeHost                               goja.Callable
 	untransferable                                      goja.Callable
+	transferSymbol                                      *goja.Symbol
 }
 
 func native(env bindings.Env) *goja.Object {
@@ -59,11 +60,11 @@ func native(env bindings.Env) *goja.Object {
 		func() func() { return loop.NewRequest("Atomics.waitAsync").Done })
 	st.codec = &clone.Codec{
 		VM: vm, Shared: st.shared, Data: st, Fail: st.dataCloneError,
-		Transferable: func(o *goja.Object) bool { return st.byObject[o] != nil },
+		Transferable: func(o *goja.Object) bool { return st.byObject[o] != nil || st.transferMethod(o) != nil },
 		Transfer: func(o *goja.Object) (clone.HostObject, bool) {
 			p := st.byObject[o]
 			if p == nil {
-				return nil, false
+				return st.transferHook(o)
 			}
 			return transfer{st.release(p)}, true
 		},
@@ -115,6 +116,32 @@ func (st *state) cloneHook(o *goja.Object) (clone.HostObject, bool) {
 	return jsHost{res.Get("module").String(), st.codec.Encode(res.Get("data"), nil)}, true
 }
 
+// transferMethod is how an object that is no port lets itself be transferred.
+func (st *state) transferMethod(o *goja.Object) goja.Callable {
+	if st.transferSymbol == nil || gojax.KindOf(o) == gojax.KindProxy {
+		return nil
+	}
+	fn, _ := goja.AssertFunction(o.GetSymbol(st.transferSymbol))
+	return fn
+}
+
+// transferHook asks such an object to encode itself, with the ports it goes by.
+func (st *state) transferHook(o *goja.Object) (clone.HostObject, bool) {
+	fn := st.transferMethod(o)
+	if fn == nil {
+		return nil, false
+	}
+	v, err := fn(o)
+	if err != nil {
+		panic(err)
+	}
+	res, ok := v.(*goja.Object)
+	if !ok {
+		return nil, false
+	}
+	return jsHost{res.Get("module").String(), st.codec.Encode(res.Get("data"), st.transferList(res.Get("transfer")))}, true
+}
+
 func (st *state) transferList(v goja.Value) []*goja.Object {
 	arr, ok := v.(*goja.Object)
 	if !ok {
@@ -157,6 +184,10 @@ func (st *state) table() *goja.Object {
 		if p := slots[c.Argument(0).String()]; p != nil {
 			*p, _ = goja.AssertFunction(c.Argument(1))
 		}
+		return nil
+	})
+	def("setTransferSymbol", func(c goja.FunctionCall) goja.Value {
+		st.transferSymbol, _ = c.Argument(0).(*goja.Symbol)
 		return nil
 	})
 	def("channel", func(goja.FunctionCall) goja.Value {
