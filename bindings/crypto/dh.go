@@ -273,7 +273,6 @@ func (b *binding) dh() {
 
 var (
 	errDerive     = &opensslError{number: "1C8000E4", library: "Provider routines", reason: "failed during derivation"}
-	errDifferent  = &opensslError{number: "03000099", library: "digital envelope routines", reason: "different parameters"}
 	errParameters = &opensslError{number: "1C8000CB", library: "Provider routines", reason: "mismatching domain parameters"}
 )
 

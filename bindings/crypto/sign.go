@@ -1,7 +1,8 @@
 package crypto
 
 import (
-	"crypto/dsa" //nolint:staticcheck // Node has it
+	//lint:ignore SA1019 Node has it
+	"crypto/dsa"
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/rand"

@@ -3,6 +3,9 @@
 package fs
 
 import (
+	"errors"
+	"os"
+
 	"golang.org/x/sys/unix"
 )
 
@@ -81,4 +84,21 @@ func sysWritev(fd int, list [][]byte, pos int64) (total int, err error) {
 	return total, nil
 }
 
-func scandir(path string) ([]dirEntry, error) { return scandirGeneric(path) }
+// scandir lists a directory through package os.
+func scandir(path string) ([]dirEntry, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, errors.Unwrap(err)
+	}
+	defer f.Close()
+	list, err := f.ReadDir(-1)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]dirEntry, len(list))
+	for i, e := range list {
+		out[i] = dirEntry{e.Name(), kindOfMode(e.Type())}
+	}
+	sortEntries(out)
+	return out, nil
+}

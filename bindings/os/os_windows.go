@@ -2,6 +2,7 @@ package os
 
 import (
 	"fmt"
+	"github.com/gonode/gonode/internal/nodeerr"
 	"os"
 	"os/user"
 	"runtime"
@@ -153,7 +154,7 @@ func openProcess(pid int, access uint32) (windows.Handle, error) {
 	}
 	h, err := windows.OpenProcess(access, false, uint32(pid))
 	if err == windows.ERROR_INVALID_PARAMETER {
-		return 0, errNoProcess
+		return 0, error(nodeerr.FromCode("ESRCH", ""))
 	}
 	return h, err
 }

@@ -148,8 +148,7 @@ func histogramNatives(env bindings.Env, o *goja.Object) {
 		h.on = true
 		every := time.Duration(c.Argument(1).ToInteger()) * time.Millisecond
 		last := time.Now()
-		var tick func()
-		tick = func() {
+		tick := func() {
 			now := time.Now()
 			if d := now.Sub(last); d > 0 {
 				h.Record(int64(d))
