@@ -19,9 +19,10 @@ type asyncSupport struct {
 	stack  []*asyncState // what enter has covered
 	nextID int64
 
-	init, before, after, destroy goja.Callable // while hooks are enabled
+	init, before, after, destroy, flush goja.Callable // while hooks are enabled
 
-	main *asyncState
+	later goja.Callable // what the next check phase begins with
+	main  *asyncState
 }
 
 // asyncState is one execution context. It never changes once it was captured;
@@ -150,7 +151,10 @@ func (iso *Isolate) enterAsync(s *asyncState) {
 func (iso *Isolate) exitAsync() {
 	a := &iso.async
 	n := len(a.stack)
-	if n == 0 {
+	if n == 0 { // a promise's reaction that began before the record did
+		if a.after != nil {
+			a.emit(a.after, iso.vm.ToValue(a.newID()))
+		}
 		return
 	}
 	s := a.cur
@@ -175,11 +179,29 @@ func (p promiseContext) Grab() any {
 // Resumed is called before a reaction runs.
 func (p promiseContext) Resumed(x any) {
 	s, _ := x.(*asyncState)
+	if s == nil { // registered before the record began
+		s = p.iso.async.capture(nil)
+	}
 	p.iso.enterAsync(s)
 }
 
 // Exited is called after it.
 func (p promiseContext) Exited() { p.iso.exitAsync() }
+
+// provider is async_hooks' name for a kind of job or handle.
+func provider(kind string) string {
+	switch kind {
+	case "FSEvent":
+		return "FSEVENTWRAP"
+	case "ChildProcess":
+		return "PROCESSWRAP"
+	case "crypto", "randomBytes", "randomFill":
+		return "RANDOMBYTESREQUEST"
+	case "pbkdf2", "scrypt", "hkdf", "sign", "verify":
+		return strings.ToUpper(kind) + "REQUEST"
+	}
+	return strings.ToUpper(kind)
+}
 
 // loopContext is the loop's hook for pool jobs and handles.
 type loopContext struct{ iso *Isolate }
@@ -188,7 +210,7 @@ type loopContext struct{ iso *Isolate }
 func (l loopContext) Capture(kind string) any {
 	s := l.iso.async.capture(nil)
 	if l.iso.async.init != nil && l.iso.scope.depth > 0 {
-		l.iso.emitInit(s, strings.ToUpper(kind))
+		l.iso.emitInit(s, provider(kind))
 	}
 	return s
 }
@@ -202,6 +224,14 @@ func (l loopContext) Resume(x any) {
 func (l loopContext) Release(x any) {
 	if s, _ := x.(*asyncState); s != nil && l.iso.async.destroy != nil {
 		l.iso.Enter(func() { l.iso.async.emit(l.iso.async.destroy, l.iso.vm.ToValue(s.id)) })
+	}
+}
+
+// runLater flushes the destroy hooks' queue, once.
+func (iso *Isolate) runLater() {
+	if fn := iso.async.later; fn != nil {
+		iso.async.later = nil
+		iso.Call(fn, goja.Undefined())
 	}
 }
 
@@ -327,12 +357,14 @@ func (iso *Isolate) asyncBinding() *goja.Object {
 		a.before, _ = goja.AssertFunction(c.Argument(1))
 		a.after, _ = goja.AssertFunction(c.Argument(2))
 		a.destroy, _ = goja.AssertFunction(c.Argument(3))
+		a.flush, _ = goja.AssertFunction(c.Argument(4))
 		return nil
 	})
-	// later(fn) runs fn in the check phase without keeping the loop alive.
+	// later(fn) runs fn in the check phase, before the script's immediates,
+	// without keeping the loop alive.
 	iso.method(o, "later", func(c goja.FunctionCall) goja.Value {
-		fn, _ := goja.AssertFunction(c.Argument(0))
-		iso.loop.SetImmediate(func() { iso.Call(fn, goja.Undefined()) }).Unref()
+		a.later, _ = goja.AssertFunction(c.Argument(0))
+		iso.loop.SetImmediate(iso.runLater).Unref()
 		return nil
 	})
 	return o

@@ -67,7 +67,7 @@ function update() {
   const has = (name) => hooks.some((h) => typeof h[name] === 'function');
   context.destroying = has('destroy');
   setHooks(has('init') ? emitInit : undefined, has('before') ? emitBefore : undefined, has('after') ? emitAfter : undefined,
-           context.destroying ? emitDestroy : undefined);
+           context.destroying ? emitDestroy : undefined, context.destroying ? flushDestroy : undefined);
 }
 
 function enableHook(hook) {
@@ -83,4 +83,4 @@ function disableHook(hook) {
   update();
 }
 
-module.exports = { context, disableHook, emitDestroy, enableHook, hasHooks: () => hooks.length > 0, native, start };
+module.exports = { context, destroyNow, disableHook, emitDestroy, enableHook, hasHooks: () => hooks.length > 0, native, start };

@@ -251,6 +251,7 @@ func (iso *Isolate) timerBinding(o *goja.Object) {
 	imRef := false
 	check := func() {
 		im = nil
+		iso.runLater()
 		for !iso.exited {
 			if iso.Enter(func() { iso.must(iso.hooks.processImmediate(goja.Undefined())) }) {
 				return

@@ -158,6 +158,9 @@ func (iso *Isolate) Run(ctx context.Context) (code int, err error) {
 		if iso.exited || iso.loop.Alive() {
 			continue
 		}
+		if iso.async.flush != nil {
+			iso.Enter(func() { iso.must(iso.async.flush(goja.Undefined())) })
+		}
 		iso.Enter(func() { iso.must(iso.hooks.emitBeforeExit(goja.Undefined())) })
 		if !iso.exited && !iso.loop.Alive() {
 			break

@@ -2,7 +2,7 @@
 
 const { codes } = require('internal/errors');
 const { validateBoolean, validateFunction, validateObject, validateString } = require('internal/validators');
-const { disableHook, emitDestroy, enableHook, hasHooks, native, start } = require('internal/async_context');
+const { destroyNow, disableHook, emitDestroy, enableHook, hasHooks, native, start } = require('internal/async_context');
 const { getStore, none, setStore, dropStore, swapFrame, restore } = native;
 
 class AsyncHook {
@@ -70,7 +70,7 @@ class AsyncResource {
     Object.defineProperty(this, kToken, { __proto__: null, value: native.make(type, this, trigger) });
     if (!manual && hasHooks()) {
       this[kDestroyed] = { destroyed: false };
-      registry ??= new FinalizationRegistry(({ id, state }) => { if (!state.destroyed) emitDestroy(id); });
+      registry ??= new FinalizationRegistry(({ id, state }) => { if (!state.destroyed) destroyNow(id); });
       registry.register(this, { id: native.id(this[kToken]), state: this[kDestroyed] });
     }
   }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 	"sync"
 
 	"github.com/dop251/goja"
@@ -221,6 +222,7 @@ func (b *binding) gc(goja.FunctionCall) goja.Value {
 		c.ClearStale()
 	}
 	runtime.GC()
+	time.Sleep(time.Millisecond) // finalizers run on a goroutine of their own
 	return goja.Undefined()
 }
 
