@@ -149,15 +149,22 @@ function link(source, result, ref) {
 }
 const kSelf = Symbol('kSelf');
 
+// Web IDL's conversions have messages of their own.
+function wrongType(message) {
+  const err = new TypeError(message);
+  err.code = 'ERR_INVALID_ARG_TYPE';
+  return err;
+}
+
 function toSignals(signals) {
   if (signals === null || (typeof signals !== 'object' && typeof signals !== 'function') ||
       typeof signals[Symbol.iterator] !== 'function') {
-    throw new codes.ERR_INVALID_ARG_TYPE('signals', 'Array', signals);
+    throw wrongType('signals cannot be converted to sequence.');
   }
   const list = Array.isArray(signals) ? signals : Array.from(signals);
   for (let i = 0; i < list.length; i++) {
     if (list[i]?.[kAborted] === undefined || typeof list[i] !== 'object') {
-      throw new codes.ERR_INVALID_ARG_TYPE(`signals[${i}]`, 'AbortSignal', list[i]);
+      throw wrongType(`signals[${i}] is not of type AbortSignal.`);
     }
   }
   return list;

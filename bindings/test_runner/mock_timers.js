@@ -175,11 +175,12 @@ class MockTimers {
       if (args.length === 0) args.push(self.#now);
       return Reflect.construct(RealDate, args, new.target === MockDate ? MockDate : new.target);
     }
-    Object.defineProperties(MockDate, Object.getOwnPropertyDescriptors(RealDate));
+    const { prototype, ...statics } = Object.getOwnPropertyDescriptors(RealDate);
+    Object.defineProperties(MockDate, statics);
     MockDate.now = function now() { return self.#now; };
     MockDate.isMock = true;
     Object.defineProperty(MockDate, 'name', { __proto__: null, value: 'Date', configurable: true });
-    MockDate.prototype = RealDate.prototype;
+    MockDate.prototype = prototype.value;
     MockDate.toString = function toString() { return RealDate.toString(); };
     Object.defineProperty(MockDate, 'toString', { __proto__: null, enumerable: false });
     return MockDate;
