@@ -24,7 +24,8 @@ var errNoPassphrase = &opensslError{number: "07880109", library: "common libcryp
 	stack: []string{"error:07880109:common libcrypto routines::interrupted or cancelled"}}
 
 var (
-	errReadKey   = errors.New("Failed to read asymmetric key") //nolint:staticcheck // Node's text
+	//lint:ignore ST1005 Node's text
+	errReadKey   = errors.New("Failed to read asymmetric key")
 	errNotEnough = &opensslError{number: "0680008E", library: "asn1 encoding routines", reason: "not enough data",
 		stack: []string{"error:0680008E:asn1 encoding routines::not enough data"}}
 )
