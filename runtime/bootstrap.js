@@ -60,12 +60,6 @@ if (Promise.withResolvers === undefined) {
 define('global', globalThis);
 Object.defineProperty(globalThis, Symbol.toStringTag, { __proto__: null, value: 'global', configurable: true });
 define('queueMicrotask', tasks.queueMicrotask, true);
-define('fetch', function fetch(input, init = undefined) {
-  if (!internalBinding('runtime').hasBuiltin('internal/fetch')) {
-    return Promise.reject(new (require('internal/errors').codes.ERR_METHOD_NOT_IMPLEMENTED)('fetch'));
-  }
-  return require('internal/fetch').fetch(input, init);
-}, true);
 process.nextTick = tasks.nextTick;
 process._tickCallback = tasks.processTicks;
 

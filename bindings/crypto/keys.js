@@ -3,7 +3,7 @@
 
 const b = internalBinding('crypto');
 const { codes } = require('internal/errors');
-const { kEmptyObject } = require('internal/util');
+const { kEmptyObject, unimplemented } = require('internal/util');
 const {
   validateFunction, validateObject, validateOneOf, validateString,
 } = require('internal/validators');
@@ -46,6 +46,9 @@ class KeyObject {
 Object.defineProperty(KeyObject.prototype, Symbol.toStringTag,
   { __proto__: null, configurable: true, value: 'KeyObject' });
 
+Object.defineProperty(KeyObject.prototype, 'toCryptoKey',
+  { __proto__: null, value: unimplemented('KeyObject.toCryptoKey()'), writable: true, configurable: true });
+
 class SecretKeyObject extends KeyObject {
   constructor(handle) { super('secret', handle); }
 
@@ -59,10 +62,6 @@ class SecretKeyObject extends KeyObject {
     }
     return b.exportSecret(this[kHandle]);
   }
-
-  toCryptoKey(algorithm, extractable, keyUsages) {
-    return require('internal/crypto/webcrypto').fromKeyObject(this, algorithm, extractable, keyUsages);
-  }
 }
 
 const kDetails = Symbol('kAsymmetricKeyDetails');
@@ -73,10 +72,6 @@ class AsymmetricKeyObject extends KeyObject {
 
   get asymmetricKeyDetails() {
     return { ...(this[kDetails] ??= b.keyDetails(this[kHandle])) };
-  }
-
-  toCryptoKey(algorithm, extractable, keyUsages) {
-    return require('internal/crypto/webcrypto').fromKeyObject(this, algorithm, extractable, keyUsages);
   }
 }
 

@@ -79,6 +79,4 @@ Object.defineProperty(CryptoKey.prototype, Symbol.toStringTag,
 const subtle = Object.create(SubtleCrypto.prototype);
 const crypto = Object.create(Crypto.prototype);
 
-function fromKeyObject() { throw new codes.ERR_METHOD_NOT_IMPLEMENTED('toCryptoKey'); }
-
-module.exports = { Crypto, CryptoKey, SubtleCrypto, crypto, fromKeyObject };
+module.exports = { Crypto, CryptoKey, SubtleCrypto, crypto };

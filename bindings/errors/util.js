@@ -76,6 +76,15 @@ function sleep(msec) {
   internalBinding('runtime').sleep(msec);
 }
 
+// A function that Node has and gonode lacks. docs/compatibility.md lists the
+// names that are given here; they have to stand as literals.
+function unimplemented(name) {
+  const short = /[\w$]+(?=\(\)$)/.exec(name)[0];
+  return {
+    [short]() { throw new (require('internal/errors').codes.ERR_METHOD_NOT_IMPLEMENTED)(name); },
+  }[short];
+}
+
 module.exports = {
   customInspectSymbol: customInspect,
   customPromisifyArgs: kCustomPromisifyArgs,
@@ -87,4 +96,5 @@ module.exports = {
   once,
   publish,
   sleep,
+  unimplemented,
 };

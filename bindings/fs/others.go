@@ -93,10 +93,7 @@ func (b *binding) others(o *goja.Object) {
 		var fn goja.Callable
 		_ = o.Set(f.name, b.fn(f.name, f.length, func(c goja.FunctionCall) goja.Value {
 			if fn == nil {
-				var ok bool
-				if fn, ok = goja.AssertFunction(b.env.Require(f.id).Get(f.name)); !ok {
-					b.throw("ERR_METHOD_NOT_IMPLEMENTED", f.name+"()")
-				}
+				fn, _ = goja.AssertFunction(b.env.Require(f.id).Get(f.name))
 			}
 			v, err := fn(c.This, c.Arguments...)
 			if err != nil {

@@ -3,10 +3,7 @@
 
 const { Module, native } = require('internal/modules/cjs/loader');
 const { codes } = require('internal/errors');
-
-function notImplemented(name) {
-  return { [name]() { throw new codes.ERR_METHOD_NOT_IMPLEMENTED(`module.${name}()`); } }[name];
-}
+const { unimplemented } = require('internal/util');
 
 const constants = {
   __proto__: null,
@@ -15,8 +12,8 @@ const constants = {
 Object.freeze(constants.compileCacheStatus);
 Object.freeze(constants);
 
-Module.registerHooks = notImplemented('registerHooks');
-Module.register = notImplemented('register');
+Module.registerHooks = unimplemented('module.registerHooks()');
+Module.register = unimplemented('module.register()');
 Module.constants = constants;
 
 // Programs are compiled once a process and shared; there is nothing to turn on.
@@ -28,7 +25,7 @@ Module.enableCompileCache = function enableCompileCache(options) {
 };
 Module.flushCompileCache = function flushCompileCache() {};
 Module.getCompileCacheDir = function getCompileCacheDir() { return undefined; };
-Module.stripTypeScriptTypes = notImplemented('stripTypeScriptTypes');
+Module.stripTypeScriptTypes = unimplemented('module.stripTypeScriptTypes()');
 
 function toPath(value, name) {
   if (typeof value === 'object' && value !== null && typeof value.href === 'string') {

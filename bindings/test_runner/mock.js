@@ -2,7 +2,7 @@
 // Mocks: functions that count their calls, and what they stand in for.
 
 const { codes } = require('internal/errors');
-const { kEmptyObject } = require('internal/util');
+const { kEmptyObject, unimplemented } = require('internal/util');
 const { validateBoolean, validateFunction, validateInteger, validateObject } = require('internal/validators');
 
 class MockFunctionContext {
@@ -278,8 +278,6 @@ class MockTracker {
     });
   }
 
-  module() { throw new codes.ERR_METHOD_NOT_IMPLEMENTED('mock.module()'); }
-
   reset() {
     this.restoreAll();
     this.#timers?.reset();
@@ -288,5 +286,7 @@ class MockTracker {
 
   restoreAll() { for (let i = 0; i < this.#mocks.length; i++) this.#mocks[i].restore(); }
 }
+
+MockTracker.prototype.module = unimplemented('MockTracker.module()');
 
 module.exports = { MockFunctionContext, MockTracker };

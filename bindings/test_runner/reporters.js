@@ -2,7 +2,12 @@
 // node:test/reporters: names that a script may look for; results are written
 // by internal/test_runner/report.
 
-const { codes } = require('internal/errors');
-for (const name of ['dot', 'junit', 'spec', 'tap', 'lcov']) {
-  module.exports[name] = { [name]: function() { throw new codes.ERR_METHOD_NOT_IMPLEMENTED(`reporters.${name}`); } }[name];
-}
+const { unimplemented } = require('internal/util');
+
+module.exports = {
+  dot: unimplemented('reporters.dot()'),
+  junit: unimplemented('reporters.junit()'),
+  spec: unimplemented('reporters.spec()'),
+  tap: unimplemented('reporters.tap()'),
+  lcov: unimplemented('reporters.lcov()'),
+};

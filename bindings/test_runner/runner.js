@@ -2,6 +2,7 @@
 // Tests, suites and their hooks; the root, which stands for the file.
 
 const { AbortError, codes } = require('internal/errors');
+const { unimplemented } = require('internal/util');
 const {
   validateAbortSignal, validateFunction, validateNumber, validateObject, validateString, validateUint32,
 } = require('internal/validators');
@@ -626,9 +627,8 @@ function makeAssert(test) {
   };
   for (let i = 0; i < assertNames.length; i++) wrap(assertNames[i], assert[assertNames[i]]);
   wrap('ok', assert.ok);
-  for (const name of ['snapshot', 'fileSnapshot']) {
-    wrap(name, () => { throw new codes.ERR_METHOD_NOT_IMPLEMENTED(`assert.${name}()`); });
-  }
+  wrap('snapshot', unimplemented('TestContext.assert.snapshot()'));
+  wrap('fileSnapshot', unimplemented('TestContext.assert.fileSnapshot()'));
   for (const [name, fn] of custom) wrap(name, fn);
   return out;
 }

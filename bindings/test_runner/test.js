@@ -1,7 +1,7 @@
 'use strict';
 // node:test: the functions that make tests of the current test, or of the file.
 
-const { codes } = require('internal/errors');
+const { unimplemented } = require('internal/util');
 const { current, root, schedule } = require('internal/test_runner/test');
 
 function define(isSuite) {
@@ -31,7 +31,7 @@ Object.assign(test, {
   describe: suite,
   getTestContext() { return current()?.context; },
   it: test,
-  run() { throw new codes.ERR_METHOD_NOT_IMPLEMENTED('run()'); },
+  run: unimplemented('test.run()'),
   suite,
   test,
 });

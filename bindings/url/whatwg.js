@@ -339,15 +339,12 @@ class URL {
   }
 
   static createObjectURL(obj) {
-    const { createObjectURL } = require('internal/blob');
-    if (typeof createObjectURL === 'function') return createObjectURL(obj);
-    throw new codes.ERR_METHOD_NOT_IMPLEMENTED('URL.createObjectURL()');
+    return require('internal/blob').createObjectURL(obj);
   }
 
   static revokeObjectURL(url) {
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('url');
-    const { revokeObjectURL } = require('internal/blob');
-    if (typeof revokeObjectURL === 'function') revokeObjectURL(`${url}`);
+    require('internal/blob').revokeObjectURL(url);
   }
 
   [customInspectSymbol](depth, opts) {

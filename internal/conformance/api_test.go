@@ -4,8 +4,11 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -45,7 +48,7 @@ func TestCompatibilityPage(t *testing.T) {
 	if err := json.Unmarshal([]byte(res.Stdout), &ours); err != nil {
 		t.Fatal(err)
 	}
-	page := compatibilityPage(node, ours)
+	page := compatibilityPage(node, ours, unimplemented(t))
 	if *update {
 		if err := os.WriteFile(compatFile, []byte(page), 0o644); err != nil {
 			t.Fatal(err)
@@ -61,7 +64,32 @@ func TestCompatibilityPage(t *testing.T) {
 	}
 }
 
-func compatibilityPage(node, ours map[string][]string) string {
+// unimplemented lists the names that glue gives to internal/util's function of
+// that name.
+func unimplemented(t *testing.T) []string {
+	call := regexp.MustCompile(`unimplemented\('([^']+)'\)`)
+	var names []string
+	err := filepath.WalkDir("../../bindings", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".js" || strings.Contains(path, "testdata") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		for _, m := range call.FindAllSubmatch(text, -1) {
+			names = append(names, string(m[1]))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(names)
+	return names
+}
+
+func compatibilityPage(node, ours map[string][]string, unimplemented []string) string {
 	var b, missing strings.Builder
 	b.WriteString(`# Compatibility with Node.js 24
 
@@ -72,7 +100,8 @@ behaves: how each module does on Node's own test suite stands in the README, and
 out or does differently stands in the ` + "`doc.go`" + ` of its folder.
 
 A module that is missing fails to load as an unknown one does (ERR_UNKNOWN_BUILTIN_MODULE,
-MODULE_NOT_FOUND); a method that is there but not implemented throws ERR_METHOD_NOT_IMPLEMENTED.
+MODULE_NOT_FOUND); a method that is there but not implemented throws ERR_METHOD_NOT_IMPLEMENTED and
+stands in the last section.
 
 | module | Node's names | there | |
 | --- | ---: | ---: | --- |
@@ -100,5 +129,9 @@ MODULE_NOT_FOUND); a method that is there but not implemented throws ERR_METHOD_
 	}
 	b.WriteString("\n## Missing names\n")
 	b.WriteString(missing.String())
+	b.WriteString("\n## There, but throwing ERR_METHOD_NOT_IMPLEMENTED\n\n")
+	for _, name := range unimplemented {
+		fmt.Fprintf(&b, "- `%s`\n", name)
+	}
 	return b.String()
 }

@@ -13,7 +13,8 @@ function names(value, prefix, list) {
     list.push(prefix + key);
     let d;
     try { d = Object.getOwnPropertyDescriptor(value, key); } catch { continue; }
-    const v = d.value;
+    let v = d.value;
+    if (d.get !== undefined && /^[A-Z]/.test(key)) try { v = value[key]; } catch { continue; } // lazy
     if (typeof v !== 'function' || !/^[A-Z]/.test(key) || prefix !== '') continue;
     for (const k of Object.getOwnPropertyNames(v).sort()) if (!skip.has(k) && k[0] !== '_') list.push(`${key}.${k}`);
     if (v.prototype === null || typeof v.prototype !== 'object') continue;
