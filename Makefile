@@ -33,7 +33,7 @@ bench:
 # Every example of the document, as a table. The worker example computes
 # fibonacci(50) the long way round, as the document has it.
 conformance:
-	CONFORMANCE_TABLE=1 CONFORMANCE_SLOW=1 $(GO) test -count=1 -timeout 60m -run 'TestDocument|TestThreadPool' ./internal/conformance
+	cd internal/conformance && CONFORMANCE_TABLE=1 CONFORMANCE_SLOW=1 $(GO) test -count=1 -timeout 60m -run 'TestDocument|TestThreadPool'
 
 goldens:
 	GOLDEN_NODE=$(NODE) $(GO) test -count=1 -timeout 60m ./...
