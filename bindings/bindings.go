@@ -126,6 +126,8 @@ type Host struct {
 	// "false" for booleans, the values of repeated ones joined with NUL. See
 	// internal/options.
 	Flags map[string]string
+	// Build is process.versions.gonode; the release's number when empty.
+	Build string
 	// Worker is what the parent gave a worker isolate; nil in the main one.
 	Worker any
 	// Shared is common to all isolates that descend from one; runtime.New makes

@@ -140,7 +140,7 @@ func (iso *Isolate) runtimeBinding() *goja.Object {
 		return nil
 	})
 	_ = o.Set("compatVersion", strings.TrimPrefix(Version, "v"))
-	_ = o.Set("ownVersion", GonodeVersion)
+	_ = o.Set("ownVersion", iso.host.Build)
 	_ = o.Set("engineVersion", engineVersion())
 	_ = o.Set("flagCount", len(iso.host.Flags))
 	iso.method(o, "setExitCode", func(c goja.FunctionCall) goja.Value { iso.code = int(c.Argument(0).ToInteger()); return nil })

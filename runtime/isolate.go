@@ -95,6 +95,9 @@ func New(o Options) (*Isolate, error) {
 	if h.Stderr == nil {
 		h.Stderr = io.Discard
 	}
+	if h.Build == "" {
+		h.Build = GonodeVersion
+	}
 	if h.Shared == nil {
 		h.Shared = &bindings.Shared{}
 	}

@@ -8,7 +8,8 @@ import (
 // Version is process.version: the Node.js release whose behaviour this follows.
 const Version = "v24.21.0"
 
-// GonodeVersion is process.versions.gonode.
+// GonodeVersion is the release's number, process.versions.gonode unless the
+// host names a build.
 const GonodeVersion = "0.1.0"
 
 // engineVersion is goja's version in this build.

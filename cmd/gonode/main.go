@@ -17,6 +17,20 @@ import (
 	"github.com/gonode/gonode/runtime"
 )
 
+// version is what make build stamps: a tag, or a commit after the last one.
+var version string
+
+// build is process.versions.gonode, as semver.org writes a build of a release.
+func build() string {
+	switch {
+	case version == "":
+		return runtime.GonodeVersion
+	case strings.HasPrefix(version, "v"):
+		return version[1:]
+	}
+	return runtime.GonodeVersion + "+" + version
+}
+
 func main() {
 	// goja's objects are many and small: collecting at twice the heap spends a
 	// quarter of the time on it. GOGC overrides this.
@@ -97,7 +111,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, env *bindings
 		Pool: pool,
 		Host: &bindings.Host{
 			Args: append([]string{args[0]}, p.Args...), ExecPath: exe, ExecArgv: p.Exec, Flags: p.Flags, Env: env,
-			Stdin: stdin, Stdout: stdout, Stderr: stderr, OwnsProcess: true,
+			Stdin: stdin, Stdout: stdout, Stderr: stderr, OwnsProcess: true, Build: build(),
 		},
 	})
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/gonode/gonode/bindings"
+	"github.com/gonode/gonode/runtime"
 )
 
 // TestMain makes the test binary the command itself when it is run as one.
@@ -47,6 +48,18 @@ func gonode(t *testing.T, dir, stdin string, env []string, args ...string) resul
 		t.Fatal(err)
 	}
 	return result{out.String(), errs.String(), code}
+}
+
+func TestBuildNumber(t *testing.T) {
+	defer func(was string) { version = was }(version)
+	for stamp, want := range map[string]string{
+		"": runtime.GonodeVersion, "v1.2.0-3-gabc": "1.2.0-3-gabc", "abc1234-dirty": runtime.GonodeVersion + "+abc1234-dirty",
+	} {
+		version = stamp
+		if got := build(); got != want {
+			t.Errorf("stamp %q: %q, want %q", stamp, got, want)
+		}
+	}
 }
 
 func TestCommand(t *testing.T) {
