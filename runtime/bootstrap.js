@@ -60,6 +60,8 @@ if (Promise.withResolvers === undefined) {
 define('global', globalThis);
 Object.defineProperty(globalThis, Symbol.toStringTag, { __proto__: null, value: 'global', configurable: true });
 define('queueMicrotask', tasks.queueMicrotask, true);
+// Node's own test suite reads this global in every test: it must be there even though it cannot work yet.
+define('fetch', function fetch(input) { return Promise.try(require('internal/util').unimplemented('fetch()')); }, true);
 process.nextTick = tasks.nextTick;
 process._tickCallback = tasks.processTicks;
 
