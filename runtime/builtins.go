@@ -3,9 +3,11 @@ package runtime
 import (
 	"fmt"
 	iofs "io/fs"
+	goruntime "runtime"
 	"sort"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/dop251/goja"
 
@@ -46,6 +48,7 @@ import (
 	"github.com/gonode/gonode/bindings/worker_threads"
 	"github.com/gonode/gonode/bindings/zlib"
 	"github.com/gonode/gonode/internal/compile"
+	"github.com/gonode/gonode/internal/stack"
 )
 
 // moduleSets lists the rooms whose modules are built in, in the order of
@@ -116,12 +119,18 @@ var bootModules = [...]string{
 	"internal/options",
 }
 
-// prefetch compiles what every start needs, on other processors if there are any.
+// prefetch compiles what every start needs on the other processors, if there are any.
 func (r *registry) prefetch() {
-	for _, name := range bootModules {
-		if e := r.modules[name]; e != nil && e.JS != nil {
-			go func() { _, _ = e.program() }()
-		}
+	var next atomic.Int32
+	for range min(goruntime.GOMAXPROCS(0)-1, len(bootModules)) {
+		go func() {
+			stack.Reserve()
+			for i := next.Add(1); int(i) <= len(bootModules); i = next.Add(1) {
+				if e := r.modules[bootModules[i-1]]; e != nil && e.JS != nil {
+					_, _ = e.program()
+				}
+			}
+		}()
 	}
 }
 

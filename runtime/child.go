@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/gonode/gonode/bindings"
+	"github.com/gonode/gonode/internal/stack"
 )
 
 // child is a running child isolate, seen from anywhere.
@@ -19,6 +20,7 @@ func (iso *Isolate) Spawn(o bindings.ChildOptions) (bindings.Child, error) {
 	c := &child{gone: make(chan struct{})}
 	booted := make(chan error, 1)
 	go func() {
+		stack.Reserve()
 		defer close(c.gone)
 		kid, err := New(opts)
 		if err != nil {

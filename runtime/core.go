@@ -12,6 +12,7 @@ import (
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/eventloop"
 	"github.com/gonode/gonode/internal/gojax"
+	"github.com/gonode/gonode/internal/natives"
 	"github.com/gonode/gonode/internal/numeric"
 )
 
@@ -44,7 +45,7 @@ func (iso *Isolate) boot() error {
 	}
 	fast := numeric.New(vm, iso.scope.terminated.Load)
 	iso.OnCleanup(fast.Close)
-	if err := vm.GlobalObject().DefineDataProperty(numeric.Hook, vm.ToValue(fast.Call),
+	if err := vm.GlobalObject().DefineDataProperty(numeric.Hook, natives.Func(vm, "", 0, fast.Call),
 		goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE); err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gonode/gonode/internal/gojax"
+	"github.com/gonode/gonode/internal/natives"
 	"github.com/gonode/gonode/internal/nodeerr"
 )
 
@@ -41,18 +42,16 @@ func (iso *Isolate) bootErrors() error {
 		orig := vm.Get(name).(*goja.Object)
 		proto := orig.Get("prototype").(*goja.Object)
 		create, _ := goja.AssertConstructor(orig)
-		ctor := vm.ToValue(iso.errorConstructor(name, create)).(*goja.Object)
-		n := int64(1)
+		n := 1
 		if name == "AggregateError" {
 			n = 2
 		}
+		ctor := gojax.NewConstructor(vm, name, n, iso.errorConstructor(name, create))
 		def := func(o *goja.Object, key string, v goja.Value, w, c goja.Flag) error {
 			return o.DefineDataProperty(key, v, w, c, goja.FLAG_FALSE)
 		}
 		err := errors.Join(
 			def(ctor, "prototype", proto, goja.FLAG_FALSE, goja.FLAG_FALSE),
-			def(ctor, "name", vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE),
-			def(ctor, "length", vm.ToValue(n), goja.FLAG_FALSE, goja.FLAG_TRUE),
 			def(proto, "constructor", ctor, goja.FLAG_TRUE, goja.FLAG_TRUE),
 			def(vm.GlobalObject(), name, ctor, goja.FLAG_TRUE, goja.FLAG_TRUE),
 		)
@@ -80,9 +79,7 @@ func (iso *Isolate) bootErrors() error {
 
 // named makes a native function with a proper name.
 func (iso *Isolate) named(name string, fn func(goja.FunctionCall) goja.Value) *goja.Object {
-	o := iso.vm.ToValue(fn).(*goja.Object)
-	_ = o.DefineDataProperty("name", iso.vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	return o
+	return natives.Func(iso.vm, name, 0, fn)
 }
 
 func (iso *Isolate) errorConstructor(name string, create goja.Constructor) func(goja.ConstructorCall) *goja.Object {

@@ -2,9 +2,12 @@ package runtime
 
 import (
 	"errors"
+	"sync"
 	"sync/atomic"
 
 	"github.com/dop251/goja"
+
+	"github.com/gonode/gonode/internal/natives"
 )
 
 // scope is the callback scope: the one door from the loop into JavaScript.
@@ -35,14 +38,16 @@ type rejection struct {
 
 const trampolineName = "node:internal/trampoline"
 
-var trampolineProgram = goja.MustCompile(trampolineName, "(function (base) { return function () { base() } })", false)
+var trampolineProgram = sync.OnceValue(func() *goja.Program {
+	return goja.MustCompile(trampolineName, "(function (base) { return function () { base() } })", false)
+})
 
 func (iso *Isolate) bootScope() error {
-	base := iso.vm.ToValue(iso.base).(*goja.Object)
-	if err := base.DefineAccessorProperty("name", iso.vm.ToValue(iso.depthCheck), nil, goja.FLAG_FALSE, goja.FLAG_FALSE); err != nil {
+	base := natives.Func(iso.vm, "", 0, iso.base)
+	if err := base.DefineAccessorProperty("name", natives.Func(iso.vm, "", 0, iso.depthCheck), nil, goja.FLAG_FALSE, goja.FLAG_FALSE); err != nil {
 		return err
 	}
-	v, err := iso.vm.RunProgram(trampolineProgram)
+	v, err := iso.vm.RunProgram(trampolineProgram())
 	if err != nil {
 		return err
 	}

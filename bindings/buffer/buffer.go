@@ -8,6 +8,7 @@ import (
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/internal/gojax"
 	"github.com/gonode/gonode/internal/jsbytes"
+	"github.com/gonode/gonode/internal/natives"
 	"github.com/gonode/gonode/internal/nodeerr"
 )
 
@@ -75,11 +76,7 @@ func native(env bindings.Env) *goja.Object {
 
 // method defines a function as assignment does, with Node's name and length.
 func (s *state) method(o *goja.Object, name string, length int, fn nativeFunc) *goja.Object {
-	f := s.vm.ToValue(fn).(*goja.Object)
-	_ = f.DefineDataProperty("name", s.vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	if length != 0 {
-		_ = f.DefineDataProperty("length", s.vm.ToValue(length), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	}
+	f := natives.Func(s.vm, name, length, fn)
 	_ = o.Set(name, f)
 	return f
 }

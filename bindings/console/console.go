@@ -12,6 +12,7 @@ import (
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/internal/gojax"
 	"github.com/gonode/gonode/internal/inspect"
+	"github.com/gonode/gonode/internal/natives"
 )
 
 //go:embed *.js
@@ -59,7 +60,7 @@ var fast = map[string]int{"log": 1, "info": 1, "debug": 1, "warn": 2, "error": 2
 // native is internal/console/global: {console, write, …}.
 func native(env bindings.Env) *goja.Object {
 	vm := env.VM()
-	g := &global{env: env, vm: vm, in: env.Internal("internal/util/inspect").Get("engine").Export().(*inspect.Inspector)}
+	g := &global{env: env, vm: vm, in: natives.Carried(env.Internal("internal/util/inspect").Get("engine")).(*inspect.Inspector)}
 	h := env.Host()
 	g.streams[1].w, g.streams[1].name = h.Stdout, vm.ToValue("stdout")
 	g.streams[2].w, g.streams[2].name = h.Stderr, vm.ToValue("stderr")
@@ -71,12 +72,7 @@ func native(env bindings.Env) *goja.Object {
 	c := vm.CreateObject(vm.NewObject())
 	g.console = c
 	method := func(o *goja.Object, name string, n int, fn func(goja.FunctionCall) goja.Value) {
-		f := vm.ToValue(fn).(*goja.Object)
-		_ = f.DefineDataProperty("name", vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-		if n != 0 {
-			_ = f.DefineDataProperty("length", vm.ToValue(n), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-		}
-		_ = o.Set(name, f)
+		natives.Set(vm, o, name, n, fn)
 	}
 	for _, name := range methods {
 		if fd := fast[name]; fd != 0 {
@@ -149,14 +145,14 @@ func (g *global) accessor(name string, enumerable bool, get func() goja.Value, a
 	define := func(v goja.Value) {
 		_ = g.console.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, e)
 	}
-	getter := vm.ToValue(func(goja.FunctionCall) goja.Value {
+	getter := natives.Func(vm, "get", 0, func(goja.FunctionCall) goja.Value {
 		v := get()
 		if assigned == nil {
 			define(v)
 		}
 		return v
 	})
-	setter := vm.ToValue(func(c goja.FunctionCall) goja.Value {
+	setter := natives.Func(vm, "set", 1, func(c goja.FunctionCall) goja.Value {
 		if assigned != nil {
 			assigned()
 		}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/eventloop"
+	"github.com/gonode/gonode/internal/natives"
 	"github.com/gonode/gonode/internal/nodeerr"
 )
 
@@ -50,9 +51,7 @@ func native(env bindings.Env) *goja.Object {
 	vm := env.VM()
 	o := vm.NewObject()
 	set := func(o *goja.Object, name string, fn func(goja.FunctionCall) goja.Value) {
-		v := vm.ToValue(fn).(*goja.Object)
-		_ = v.DefineDataProperty("name", vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-		_ = o.Set(name, v)
+		natives.Set(vm, o, name, 0, fn)
 	}
 	for name, v := range map[string]int{
 		"AI_ADDRCONFIG": hintAddrConfig, "AI_ALL": hintAll, "AI_V4MAPPED": hintV4Mapped,

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/internal/gojax"
+	"github.com/gonode/gonode/internal/natives"
 )
 
 // emitter is emit in Go. In goja the JavaScript form of it costs four times as
@@ -29,12 +30,12 @@ func native(env bindings.Env) *goja.Object {
 	e := &emitter{vm: env.VM(), defaultMax: 10}
 	e.yes, e.no = e.vm.ToValue(true), e.vm.ToValue(false)
 	o := e.vm.NewObject()
-	_ = o.Set("setDefaultMax", func(c goja.FunctionCall) goja.Value {
+	natives.Set(e.vm, o, "setDefaultMax", 1, func(c goja.FunctionCall) goja.Value {
 		e.defaultMax = c.Argument(0).ToFloat()
 		return goja.Undefined()
 	})
 	// setup(prototype, hooks) gives the prototype its native methods.
-	_ = o.Set("setup", func(c goja.FunctionCall) goja.Value {
+	natives.Set(e.vm, o, "setup", 2, func(c goja.FunctionCall) goja.Value {
 		proto, hooks := c.Argument(0).ToObject(e.vm), c.Argument(1).ToObject(e.vm)
 		e.kCapture, _ = hooks.Get("kCapture").(*goja.Symbol)
 		e.kShapeMode, _ = hooks.Get("kShapeMode").(*goja.Symbol)
@@ -43,9 +44,7 @@ func native(env bindings.Env) *goja.Object {
 		e.badListener, _ = goja.AssertFunction(hooks.Get("badListener"))
 		e.warnLeak, _ = goja.AssertFunction(hooks.Get("warnLeak"))
 		def := func(name string, length int, fn func(goja.FunctionCall) goja.Value, alias ...string) *goja.Object {
-			f := e.vm.ToValue(fn).(*goja.Object)
-			_ = f.DefineDataProperty("name", e.vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-			_ = f.DefineDataProperty("length", e.vm.ToValue(length), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+			f := natives.Func(e.vm, name, length, fn)
 			_ = proto.Set(name, f)
 			for _, a := range alias {
 				_ = proto.Set(a, f)

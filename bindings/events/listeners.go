@@ -4,6 +4,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gonode/gonode/internal/gojax"
+	"github.com/gonode/gonode/internal/natives"
 )
 
 // key is an event's name as a property key.
@@ -189,14 +190,14 @@ func (e *emitter) method(t *goja.Object, name string, own *goja.Object, typ goja
 func (e *emitter) wrapOnce(target *goja.Object, typ goja.Value, listener *goja.Object) *goja.Object {
 	var wrapped *goja.Object
 	fired := false
-	wrapped = e.vm.ToValue(func(c goja.FunctionCall) goja.Value {
+	wrapped = natives.Func(e.vm, "wrapper", 0, func(c goja.FunctionCall) goja.Value {
 		if fired {
 			return goja.Undefined()
 		}
 		e.method(target, "removeListener", e.fns.off, typ, wrapped)
 		fired = true
 		return gojax.Func(listener)(goja.FunctionCall{This: target, Arguments: c.Arguments})
-	}).(*goja.Object)
+	})
 	e.check(wrapped.Set("listener", listener))
 	return wrapped
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/eventloop"
+	"github.com/gonode/gonode/internal/natives"
 )
 
 //go:embed *.js
@@ -148,18 +149,13 @@ func native(env bindings.Env) *goja.Object {
 	b.originalFsync, b.originalFsyncSync = o.Get("fsync"), o.Get("fsyncSync")
 	b.others(o)
 	// The binding is found again by the module's other Go parts.
-	_ = o.DefineDataPropertySymbol(stateSymbol(env), vm.ToValue(&state{b}), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	_ = o.DefineDataPropertySymbol(stateSymbol(env), natives.Carry(vm, b), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 	return o
 }
 
 // fn makes a native function with a name and a length.
 func (b *binding) fn(name string, length int, f func(goja.FunctionCall) goja.Value) *goja.Object {
-	o := b.vm.ToValue(f).(*goja.Object)
-	_ = o.DefineDataProperty("name", b.vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	if length != 0 {
-		_ = o.DefineDataProperty("length", b.vm.ToValue(length), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	}
-	return o
+	return natives.Func(b.vm, name, length, f)
 }
 
 func (b *binding) syncForm(row op) *goja.Object {
@@ -256,13 +252,11 @@ func (b *binding) utilSymbol(name string) (*goja.Symbol, bool) {
 	return s, ok
 }
 
-type state struct{ *binding }
-
 func stateSymbol(env bindings.Env) *goja.Symbol {
 	return env.Internal("internal/fs/utils").Get("kState").(*goja.Symbol)
 }
 
 // of returns the isolate's binding.
 func of(env bindings.Env) *binding {
-	return env.Internal("fs").GetSymbol(stateSymbol(env)).Export().(*state).binding
+	return natives.Carried(env.Internal("fs").GetSymbol(stateSymbol(env))).(*binding)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gonode/gonode/internal/httpwire"
 	"github.com/gonode/gonode/internal/jsbytes"
+	"github.com/gonode/gonode/internal/natives"
 )
 
 func (r *room) buffer() []byte {
@@ -397,7 +398,7 @@ func latin1InPlace(b []byte) []byte {
 
 // promoteCall is promote(link): link is what kThin holds, or a connection.
 func (r *room) promoteCall(c goja.FunctionCall) goja.Value {
-	switch v := refOf(c.Argument(0)).(type) {
+	switch v := natives.Carried(c.Argument(0)).(type) {
 	case *exchange:
 		if v.promoted {
 			break
@@ -421,7 +422,7 @@ func (r *room) promoteCall(c goja.FunctionCall) goja.Value {
 // idleAgain(link): JavaScript has answered all requests of a connection. The
 // next ones may live in Go again.
 func (r *room) idleAgain(c goja.FunctionCall) goja.Value {
-	if v, ok := refOf(c.Argument(0)).(*conn); ok && v.x == nil {
+	if v, ok := natives.Carried(c.Argument(0)).(*conn); ok && v.x == nil {
 		v.busy = false
 		v.srv.unpark(v)
 		v.rest()
@@ -431,7 +432,7 @@ func (r *room) idleAgain(c goja.FunctionCall) goja.Value {
 
 // thinBusy(link): a response of Go's is outstanding.
 func (r *room) thinBusy(c goja.FunctionCall) goja.Value {
-	v, ok := refOf(c.Argument(0)).(*conn)
+	v, ok := natives.Carried(c.Argument(0)).(*conn)
 	return r.bool(ok && v.x != nil)
 }
 
@@ -565,7 +566,7 @@ func (r *room) thinSocket(c goja.FunctionCall) goja.Value {
 // graft(parser, link, list): an HTTPParser object takes over the parser of a connection.
 func (pr *parserRoom) graft(c goja.FunctionCall) goja.Value {
 	p, _ := carried(c.Argument(0).ToObject(pr.vm), pr.sym).(*jsParser)
-	cn, _ := refOf(c.Argument(1)).(*conn)
+	cn, _ := natives.Carried(c.Argument(1)).(*conn)
 	if p == nil || cn == nil {
 		return goja.Undefined()
 	}

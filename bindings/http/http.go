@@ -12,6 +12,7 @@ import (
 	"github.com/gonode/gonode/internal/gojax"
 	"github.com/gonode/gonode/internal/httpwire"
 	"github.com/gonode/gonode/internal/jsbytes"
+	"github.com/gonode/gonode/internal/natives"
 )
 
 //go:embed *.js
@@ -132,46 +133,15 @@ func (r *room) isLoaded(name string) bool {
 	return !ok || l.Loaded(name)
 }
 
-// A ref lets an object carry a Go value under a symbol. It is a dynamic
-// object without properties, the cheapest object that goja has for this.
-type ref struct{ v any }
-
-func (*ref) Get(string) goja.Value       { return nil }
-func (*ref) Set(string, goja.Value) bool { return false }
-func (*ref) Has(string) bool             { return false }
-func (*ref) Delete(string) bool          { return true }
-func (*ref) Keys() []string              { return nil }
-
-func (r *room) carry(v any) *goja.Object { return r.vm.NewDynamicObject(&ref{v}) }
+func (r *room) carry(v any) *goja.Object { return natives.Carry(r.vm, v) }
 
 // carried returns what an object carries under sym, nil if nothing.
-func carried(o *goja.Object, sym *goja.Symbol) any {
-	h, ok := o.GetSymbol(sym).(*goja.Object)
-	if !ok {
-		return nil
-	}
-	if x, ok := h.Export().(*ref); ok {
-		return x.v
-	}
-	return nil
-}
-
-func refOf(v goja.Value) any {
-	if h, ok := v.(*goja.Object); ok {
-		if x, ok := h.Export().(*ref); ok {
-			return x.v
-		}
-	}
-	return nil
-}
+func carried(o *goja.Object, sym *goja.Symbol) any { return natives.Carried(o.GetSymbol(sym)) }
 
 func missing(v goja.Value) bool { return v == nil || goja.IsUndefined(v) || goja.IsNull(v) }
 
 func (r *room) define(o *goja.Object, name string, length int, fn func(goja.FunctionCall) goja.Value) {
-	f := r.vm.ToValue(fn).(*goja.Object)
-	_ = f.DefineDataProperty("name", r.vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	_ = f.DefineDataProperty("length", r.vm.ToValue(length), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	_ = o.DefineDataProperty(name, f, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	_ = o.DefineDataProperty(name, natives.Func(r.vm, name, length, fn), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
 func (r *room) checkToken(c goja.FunctionCall) goja.Value {

@@ -6,6 +6,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gonode/gonode/internal/httpwire"
+	"github.com/gonode/gonode/internal/natives"
 )
 
 // head is what an IncomingMessage has of its head: see kHead.
@@ -260,7 +261,7 @@ next:
 
 // headFlags(head): 1 it has Host, 2 Expect, 4 a body is announced.
 func (r *room) headFlags(c goja.FunctionCall) goja.Value {
-	h, _ := refOf(c.Argument(0)).(*httpwire.Head)
+	h, _ := natives.Carried(c.Argument(0)).(*httpwire.Head)
 	if h == nil {
 		return r.vm.ToValue(1)
 	}

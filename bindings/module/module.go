@@ -14,6 +14,7 @@ import (
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/internal/compile"
 	"github.com/gonode/gonode/internal/loader"
+	"github.com/gonode/gonode/internal/natives"
 	"github.com/gonode/gonode/internal/nodeerr"
 )
 
@@ -79,7 +80,7 @@ func native(env bindings.Env) *goja.Object {
 			return b.vm.ToValue(compile.HasModuleSyntax(c.Argument(0).String()))
 		},
 	} {
-		_ = o.Set(name, fn)
+		natives.Set(b.vm, o, name, 0, fn)
 	}
 	return o
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"github.com/gonode/gonode/internal/natives"
 )
 
 // ipVersion is net.isIP: 4, 6 or 0.
@@ -151,9 +153,7 @@ func (l *blockList) texts() []any {
 // addressFunctions fills the native object with what address.go computes.
 func addressFunctions(vm *goja.Runtime, o *goja.Object) {
 	set := func(o *goja.Object, name string, fn func(goja.FunctionCall) goja.Value) {
-		v := vm.ToValue(fn).(*goja.Object)
-		_ = v.DefineDataProperty("name", vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-		_ = o.Set(name, v)
+		natives.Set(vm, o, name, 0, fn)
 	}
 	text := func(c goja.FunctionCall, i int) string { return c.Argument(i).String() }
 	set(o, "isIP", func(c goja.FunctionCall) goja.Value { return vm.ToValue(ipVersion(text(c, 0))) })

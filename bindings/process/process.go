@@ -14,6 +14,7 @@ import (
 
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/internal/dotenv"
+	"github.com/gonode/gonode/internal/natives"
 	"github.com/gonode/gonode/internal/nodeerr"
 	"github.com/gonode/gonode/internal/options"
 )
@@ -44,9 +45,7 @@ type binding struct {
 
 // method sets a native function with its proper name.
 func (b *binding) method(o *goja.Object, name string, fn func(goja.FunctionCall) goja.Value) {
-	f := b.vm.ToValue(fn).(*goja.Object)
-	_ = f.DefineDataProperty("name", b.vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	_ = o.Set(name, f)
+	natives.Set(b.vm, o, name, 0, fn)
 }
 
 func native(env bindings.Env) *goja.Object {

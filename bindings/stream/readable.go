@@ -7,6 +7,7 @@ import (
 
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/internal/gojax"
+	"github.com/gonode/gonode/internal/natives"
 )
 
 // The flags of _readableState.state. readable.js takes them from here.
@@ -108,10 +109,7 @@ func (c *common) hook(hooks *goja.Object, name string) nativeFunc {
 }
 
 func (c *common) method(o *goja.Object, name string, length int, fn nativeFunc) {
-	f := c.vm.ToValue(fn).(*goja.Object)
-	_ = f.DefineDataProperty("name", c.vm.ToValue(""), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	_ = f.DefineDataProperty("length", c.vm.ToValue(length), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	c.set(o, name, f)
+	c.set(o, name, natives.Func(c.vm, "", length, fn))
 }
 
 func args(v ...goja.Value) goja.FunctionCall {

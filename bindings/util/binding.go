@@ -11,12 +11,13 @@ import (
 	"github.com/gonode/gonode/internal/dotenv"
 	"github.com/gonode/gonode/internal/gojax"
 	"github.com/gonode/gonode/internal/inspect"
+	"github.com/gonode/gonode/internal/natives"
 	"github.com/gonode/gonode/internal/nodeerr"
 )
 
 // engine returns the isolate's inspector.
 func engine(env bindings.Env) *inspect.Inspector {
-	return env.Internal("internal/util/inspect").Get("engine").Export().(*inspect.Inspector)
+	return natives.Carried(env.Internal("internal/util/inspect").Get("engine")).(*inspect.Inspector)
 }
 
 func utilBinding(env bindings.Env) *goja.Object {

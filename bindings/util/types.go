@@ -6,6 +6,7 @@ import (
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/internal/gojax"
 	"github.com/gonode/gonode/internal/inspect"
+	"github.com/gonode/gonode/internal/natives"
 )
 
 // typesObject is util.types, answered from the engine's internal slots.
@@ -13,17 +14,14 @@ func typesObject(env bindings.Env, in *inspect.Inspector) *goja.Object {
 	vm := env.VM()
 	o := vm.NewObject()
 	add := func(key, name string, test func(*goja.Object, gojax.Kind) bool) {
-		f := vm.ToValue(func(c goja.FunctionCall) goja.Value {
-			x, ok := c.Argument(0).(*goja.Object)
-			return vm.ToValue(ok && test(x, gojax.KindOf(x)))
-		}).(*goja.Object)
-		_ = f.DefineDataProperty("name", vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 		n := 0
 		if name != "" {
 			n = 1
 		}
-		_ = f.DefineDataProperty("length", vm.ToValue(n), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-		_ = o.Set(key, f)
+		_ = o.Set(key, natives.Func(vm, name, n, func(c goja.FunctionCall) goja.Value {
+			x, ok := c.Argument(0).(*goja.Object)
+			return vm.ToValue(ok && test(x, gojax.KindOf(x)))
+		}))
 	}
 	is := func(kinds ...gojax.Kind) func(*goja.Object, gojax.Kind) bool {
 		return func(_ *goja.Object, k gojax.Kind) bool {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/internal/inspect"
+	"github.com/gonode/gonode/internal/natives"
 )
 
 //go:embed *.js
@@ -31,27 +32,24 @@ func Modules() []bindings.Module {
 
 // define sets a native method with a name and length of its own.
 func define(env bindings.Env, o *goja.Object, name string, length int, fn func(goja.FunctionCall) goja.Value) *goja.Object {
-	vm := env.VM()
-	f := vm.ToValue(fn).(*goja.Object)
-	_ = f.DefineDataProperty("name", vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	_ = f.DefineDataProperty("length", vm.ToValue(length), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	f := natives.Func(env.VM(), name, length, fn)
 	_ = o.Set(name, f)
 	return f
 }
 
 // inspectModule is internal/util/inspect, all of it Go. Its property "engine"
-// holds the isolate's *inspect.Inspector for other Go code.
+// carries the isolate's *inspect.Inspector for other Go code.
 func inspectModule(env bindings.Env) *goja.Object {
 	vm := env.VM()
 	in := inspect.New(env)
 	o := vm.NewObject()
-	_ = o.DefineDataProperty("engine", vm.ToValue(in), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	_ = o.DefineDataProperty("engine", natives.Carry(vm, in), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 
 	fn := define(env, o, "inspect", 2, func(c goja.FunctionCall) goja.Value { return in.FromCall(c) })
 	in.Inspect = fn
 	_ = fn.Set("custom", in.Custom)
-	get := vm.ToValue(func(goja.FunctionCall) goja.Value { return in.DefaultsObject() })
-	set := vm.ToValue(func(c goja.FunctionCall) goja.Value {
+	get := natives.Func(vm, "get", 0, func(goja.FunctionCall) goja.Value { return in.DefaultsObject() })
+	set := natives.Func(vm, "set", 1, func(c goja.FunctionCall) goja.Value {
 		opts, ok := c.Argument(0).(*goja.Object)
 		if !ok {
 			panic(env.NewError("ERR_INVALID_ARG_TYPE", "options", "Object", c.Argument(0)))

@@ -14,6 +14,7 @@ import (
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/internal/dotenv"
 	"github.com/gonode/gonode/internal/options"
+	"github.com/gonode/gonode/internal/stack"
 	"github.com/gonode/gonode/runtime"
 )
 
@@ -32,6 +33,7 @@ func build() string {
 }
 
 func main() {
+	stack.Reserve()
 	// goja's objects are many and small: collecting at twice the heap spends a
 	// quarter of the time on it. GOGC overrides this.
 	if os.Getenv("GOGC") == "" {

@@ -7,6 +7,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gonode/gonode/internal/gojax"
+	"github.com/gonode/gonode/internal/natives"
 	"github.com/gonode/gonode/internal/shmem"
 )
 
@@ -150,13 +151,11 @@ func hidden(o *goja.Object, key string, v goja.Value, writable goja.Flag) {
 }
 
 func method(vm *goja.Runtime, o *goja.Object, key string, length int, fn func(goja.FunctionCall) goja.Value) {
-	f := vm.ToValue(fn).(*goja.Object)
-	name(vm, f, key, length)
+	f := natives.Func(vm, key, length, fn)
 	_ = o.DefineDataProperty(key, f, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
 func getter(vm *goja.Runtime, o *goja.Object, key string, fn func(goja.FunctionCall) goja.Value) {
-	f := vm.ToValue(fn).(*goja.Object)
-	name(vm, f, "get "+key, 0)
+	f := natives.Func(vm, "get "+key, 0, fn)
 	_ = o.DefineAccessorProperty(key, f, nil, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/internal/gojax"
+	"github.com/gonode/gonode/internal/natives"
 )
 
 // An Inspector belongs to one isolate.
@@ -134,9 +135,7 @@ func (in *Inspector) must(v goja.Value, err error) goja.Value {
 }
 
 func (in *Inspector) function(name string, fn func(goja.FunctionCall) goja.Value) *goja.Object {
-	o := in.vm.ToValue(fn).(*goja.Object)
-	_ = o.DefineDataProperty("name", in.vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	return o
+	return natives.Func(in.vm, name, 0, fn)
 }
 
 // context is one call of inspect.

@@ -7,16 +7,13 @@ import (
 	"unicode/utf8"
 
 	"github.com/dop251/goja"
+
+	"github.com/gonode/gonode/internal/gojax"
 )
 
 // Func makes a native function with a name and a length.
 func Func(vm *goja.Runtime, name string, length int, fn func(goja.FunctionCall) goja.Value) *goja.Object {
-	o := vm.ToValue(fn).(*goja.Object)
-	_ = o.DefineDataProperty("name", vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	if length != 0 {
-		_ = o.DefineDataProperty("length", vm.ToValue(length), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	}
-	return o
+	return gojax.NewFunc(vm, name, length, fn)
 }
 
 // Set gives o a native method, enumerable as module exports are.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/gonode/gonode/internal/natives"
 	"github.com/gonode/gonode/internal/nodeerr"
 	"github.com/gonode/gonode/internal/sock"
 )
@@ -22,9 +23,7 @@ const (
 )
 
 func (st *State) define(o *goja.Object, name string, fn func(goja.FunctionCall) goja.Value) {
-	v := st.vm.ToValue(fn).(*goja.Object)
-	_ = v.DefineDataProperty("name", st.vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	_ = o.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	_ = o.DefineDataProperty(name, natives.Func(st.vm, name, 0, fn), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
 // methods defines functions that answer EBADF on a closed handle.
