@@ -34,6 +34,7 @@ func build() string {
 
 func main() {
 	stack.Reserve()
+	dropPages()
 	// goja's objects are many and small: collecting at twice the heap spends a
 	// quarter of the time on it. GOGC overrides this.
 	if os.Getenv("GOGC") == "" {

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"bufio"
+	"os"
+	"reflect"
+	"strconv"
+	"strings"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+)
+
+// dropPages unmaps the pages of the binary's code and constants that are in
+// memory by now. Most of them belong to package initialisers, which never run
+// again; what is needed after all comes back from the page cache.
+// docs/RATIONALE.md has the figures.
+func dropPages() {
+	f, err := os.Open("/proc/self/smaps")
+	if err != nil {
+		return
+	}
+	defer f.Close()
+	code := reflect.ValueOf(dropPages).Pointer()
+	constants := uintptr(unsafe.Pointer(unsafe.StringData(usage)))
+	var from, to uintptr // of the mapping whose lines are being read, 0 if it is none of the two
+	lines := bufio.NewScanner(f)
+	for left := 2; left > 0 && lines.Scan(); {
+		key, value, _ := strings.Cut(lines.Text(), " ")
+		switch {
+		case !strings.HasSuffix(key, ":"):
+			low, high, _ := strings.Cut(key, "-")
+			from, to = address(low), address(high)
+			if (code < from || code >= to) && (constants < from || constants >= to) {
+				from = 0
+			}
+		case key == "Anonymous:" && from != 0:
+			left--
+			// A page that is no longer the file's holds a breakpoint of a debugger or tracer.
+			if strings.TrimSpace(value) == "0 kB" {
+				_, _, _ = unix.Syscall(unix.SYS_MADVISE, from, to-from, unix.MADV_DONTNEED)
+			}
+		}
+	}
+}
+
+func address(hex string) uintptr {
+	n, _ := strconv.ParseUint(hex, 16, 64)
+	return uintptr(n)
+}
