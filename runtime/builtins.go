@@ -36,6 +36,7 @@ import (
 	"github.com/gonode/gonode/bindings/process"
 	"github.com/gonode/gonode/bindings/punycode"
 	"github.com/gonode/gonode/bindings/querystring"
+	"github.com/gonode/gonode/bindings/readline"
 	"github.com/gonode/gonode/bindings/stdio"
 	"github.com/gonode/gonode/bindings/stream"
 	stringdecoder "github.com/gonode/gonode/bindings/string_decoder"
@@ -79,6 +80,7 @@ func moduleSets() [][]bindings.Module {
 		process.Modules(),
 		punycode.Modules(),
 		querystring.Modules(),
+		readline.Modules(),
 		stdio.Modules(),
 		stream.Modules(),
 		stringdecoder.Modules(),
