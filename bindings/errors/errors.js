@@ -324,5 +324,6 @@ E('ERR_INVALID_CHAR', (name, field) => `Invalid character in ${name}${field !== 
 E('ERR_INVALID_HTTP_TOKEN', '%s must be a valid HTTP token ["%s"]', TypeError);
 E('ERR_INVALID_PROTOCOL', 'Protocol "%s" not supported. Expected "%s"', TypeError);
 E('ERR_UNESCAPED_CHARACTERS', '%s contains unescaped characters', TypeError);
+E('ERR_USE_AFTER_CLOSE', '%s was closed', Error);
 
 module.exports = { E, codes, determineSpecificType, formatList };

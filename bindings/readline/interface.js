@@ -12,10 +12,12 @@ const {
 const { lines: splitLines } = internalBinding('internal/readline/interface');
 const { clearScreenDown, cursorTo } = require('internal/readline/cursor');
 const { charLengthAt, charLengthLeft, editing } = require('internal/readline/edit');
-const { emitKeypressEvents } = require('internal/readline/keypress');
+const { emitKeypressEvents, kEscapeCodeTimeout } = require('internal/readline/keypress');
 
 const kHistorySize = 30;
 const kMinCrlfDelay = 100;
+// So many characters at once were pasted, not typed.
+const kPaste = 64;
 const kTerminators = /[\n\r\u2028\u2029]/;
 
 const kOldPrompt = Symbol('prompt before the question');
@@ -46,13 +48,15 @@ function Interface(input, output, completer, terminal) {
     validateArray(history, 'history');
     this.history = history;
   }
-  validateNumber(historySize, 'historySize', 0);
+  validateNumber(historySize, 'size', 0);
+  this.escapeCodeTimeout = kEscapeCodeTimeout;
   if (escapeCodeTimeout !== undefined) {
     if (!Number.isFinite(escapeCodeTimeout)) {
-      throw new codes.ERR_INVALID_ARG_VALUE('input.escapeCodeTimeout', escapeCodeTimeout);
+      // The default is what Node names here.
+      throw new codes.ERR_INVALID_ARG_VALUE('input.escapeCodeTimeout', this.escapeCodeTimeout);
     }
+    this.escapeCodeTimeout = escapeCodeTimeout;
   }
-  this.escapeCodeTimeout = escapeCodeTimeout ?? 500;
   if (signal !== undefined) validateAbortSignal(signal, 'options.signal');
   if (tabSize !== undefined) validateUint32(tabSize, 'tabSize', true);
   if (terminal === undefined && output !== null && output !== undefined) terminal = output.isTTY;
@@ -126,9 +130,9 @@ function listenToKeys(rl) {
     input, 'error', (err) => rl.emit('error', err),
     input, 'keypress', (s, key) => {
       rl._ttyWrite(s, key);
-      // What looks like half a character may have been drawn as one.
-      const sequence = key?.sequence;
-      if (sequence && sequence.charCodeAt(0) >= 0xd800 && sequence.charCodeAt(0) <= 0xdfff) rl._refreshLine();
+      // Half a character may have been drawn as one.
+      const ch = key?.sequence?.codePointAt(0);
+      if (ch >= 0xd800 && ch <= 0xdfff) rl._refreshLine();
     },
     input, 'end', () => {
       if (rl.line.length > 0) rl.emit('line', rl.line);
@@ -207,6 +211,9 @@ const methods = {
     this.emit('close');
   },
 
+  // Closes because of a key; why is for the promise of a question.
+  _abandon() { this.close(); },
+
   pause() {
     if (this.closed) throw new codes.ERR_USE_AFTER_CLOSE('readline');
     if (this.paused) return undefined;
@@ -281,7 +288,7 @@ const methods = {
         key.name !== 'space')) break;
       run.push(presses[i]);
     }
-    if (run.length < 2) return start;
+    if (run.length < kPaste) return start;
     this._endModes(presses[i - 1]);
     this[kSawReturnAt] = 0;
     this._insertString(run.join(''));
@@ -323,11 +330,11 @@ const methods = {
     switch (name) {
       case 'c':
         if (this.listenerCount('SIGINT') > 0) this.emit('SIGINT');
-        else this.close();
+        else this._abandon('Aborted with Ctrl+C');
         break;
       case 'h': this._deleteLeft(); break;
       case 'd':
-        if (this.cursor === 0 && this.line.length === 0) this.close();
+        if (this.cursor === 0 && this.line.length === 0) this._abandon('Aborted with Ctrl+D');
         else this._deleteRight();
         break;
       case 'u': this._deleteLineLeft(); break;

@@ -6,7 +6,7 @@ const { StringDecoder } = require('string_decoder');
 const { setTimeout, clearTimeout } = require('timers');
 
 const kKeypress = Symbol('keypress-decoder');
-const kEscapeTimeout = 500;
+const kEscapeCodeTimeout = 500;
 
 // An editor is the Interface that reads stream. It gets runs of plain characters
 // for which nobody else listens as one insertion (see _insertRun): a long paste
@@ -50,7 +50,7 @@ function emitKeypressEvents(stream, editor = {}) {
     try {
       emit(keys.feed(string));
       if (keys.waiting()) {
-        timeout = setTimeout(() => emit(keys.flush()), state.editor.escapeCodeTimeout ?? kEscapeTimeout);
+        timeout = setTimeout(() => emit(keys.flush()), state.editor.escapeCodeTimeout ?? kEscapeCodeTimeout);
       }
     } catch (err) {
       keys.reset();
@@ -70,4 +70,4 @@ function emitKeypressEvents(stream, editor = {}) {
   else stream.on('newListener', onNewListener);
 }
 
-module.exports = { emitKeypressEvents };
+module.exports = { emitKeypressEvents, kEscapeCodeTimeout };

@@ -38,11 +38,10 @@ class Interface extends Base {
     });
   }
 
-  close() {
-    super.close();
-    const reject = this.#reject;
+  _abandon(why) {
+    this.#reject?.(new AbortError(why));
     this.#reject = null;
-    reject?.(new AbortError('Readline was closed'));
+    this.close();
   }
 
   async _tabComplete(again) {
