@@ -11,6 +11,7 @@ import (
 
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/eventloop"
+	"github.com/gonode/gonode/internal/compile"
 	"github.com/gonode/gonode/internal/gojax"
 	"github.com/gonode/gonode/internal/natives"
 	"github.com/gonode/gonode/internal/numeric"
@@ -140,6 +141,12 @@ func (iso *Isolate) runtimeBinding() *goja.Object {
 		iso.reportFatal(c.Argument(0), c.Argument(1).ToBoolean())
 		return nil
 	})
+	iso.method(o, "noteSource", func(c goja.FunctionCall) goja.Value {
+		iso.noteSource(c.Argument(0).String(), c.Argument(1).String(),
+			compile.Offset{Line: int(c.Argument(2).ToInteger()), Column: int(c.Argument(3).ToInteger())})
+		return nil
+	})
+	iso.method(o, "decorate", func(c goja.FunctionCall) goja.Value { iso.decorate(c.Argument(0)); return nil })
 	_ = o.Set("compatVersion", strings.TrimPrefix(Version, "v"))
 	_ = o.Set("ownVersion", iso.host.Build)
 	_ = o.Set("engineVersion", engineVersion())

@@ -7,6 +7,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/gonode/gonode/internal/compile"
 	"github.com/gonode/gonode/internal/gojax"
 	"github.com/gonode/gonode/internal/natives"
 	"github.com/gonode/gonode/internal/nodeerr"
@@ -225,7 +226,7 @@ func visible(f *goja.StackFrame) bool {
 		return false
 	case "<native>":
 		switch f.FuncName() {
-		case "<native>", "", "call", "apply", "compileFunction", "compileModule", "runScript", "reportFatal":
+		case "<native>", "", "call", "apply", "compileFunction", "compileModule", "compileScript", "runScript", "reportFatal":
 			return false
 		}
 		// A function that nobody named has Go's name for it.
@@ -505,7 +506,10 @@ func (iso *Isolate) Error(err error) goja.Value {
 	var ex *goja.Exception
 	var no *nodeerr.Errno
 	var coded *nodeerr.Coded
+	var syntax *compile.SyntaxError
 	switch {
+	case errors.As(err, &syntax):
+		return iso.syntaxError(err)
 	case errors.As(err, &ex):
 		return ex.Value()
 	case errors.As(err, &no):

@@ -59,7 +59,7 @@ type Isolate struct {
 	async   asyncSupport
 	hooks   hooks
 
-	sources  map[string]string // of programs that are no files, for messages
+	sources  map[string]source // of programs that are no files, for messages
 	cleanups []func()
 	exited   bool
 	code     int

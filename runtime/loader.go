@@ -18,7 +18,7 @@ func (iso *Isolate) compileFunction(c goja.FunctionCall) goja.Value {
 		}
 	}
 	name := c.Argument(1).String()
-	iso.noteSource(name, c.Argument(0).String())
+	iso.noteSource(name, c.Argument(0).String(), compile.Offset{})
 	prg, imports, err := compile.FunctionImporting(name, c.Argument(0).String(), params...)
 	if err != nil {
 		panic(iso.syntaxError(err))
@@ -45,7 +45,7 @@ func (iso *Isolate) compileFunction(c goja.FunctionCall) goja.Value {
 // imports' specifiers and types, whether it is async, the names it uses of each.
 func (iso *Isolate) compileModule(c goja.FunctionCall) goja.Value {
 	name := c.Argument(1).String()
-	iso.noteSource(name, c.Argument(0).String())
+	iso.noteSource(name, c.Argument(0).String(), compile.Offset{})
 	m, err := compile.ESModule(name, c.Argument(0).String())
 	if err != nil {
 		panic(iso.syntaxError(err))
@@ -67,7 +67,7 @@ func (iso *Isolate) compileModule(c goja.FunctionCall) goja.Value {
 
 // runScript(source, filename) runs source as a global script.
 func (iso *Isolate) runScript(c goja.FunctionCall) goja.Value {
-	iso.noteSource(c.Argument(1).String(), c.Argument(0).String())
+	iso.noteSource(c.Argument(1).String(), c.Argument(0).String(), compile.Offset{})
 	prg, err := compile.Script(c.Argument(1).String(), c.Argument(0).String())
 	if err != nil {
 		panic(iso.syntaxError(err))

@@ -25,6 +25,9 @@ func (iso *Isolate) engineMessage(msg string, frames []goja.StackFrame) (string,
 	if msg == "Assignment to constant variable." {
 		return msg, atAssignment(frames)
 	}
+	if strings.HasSuffix(msg, " is not defined") {
+		return msg, atStatement(frames)
+	}
 	m := &message{iso: iso, text: msg, frames: frames}
 	m.site, m.inJS = iso.inside.Site()
 	if m.inJS && (m.site.Op == "_new" || m.site.Op == "_newVariadic") {
@@ -75,6 +78,29 @@ func atAssignment(frames []goja.StackFrame) []goja.StackFrame {
 	return moved
 }
 
+// atStatement moves the top frame from a name that a return, throw or if
+// statement evaluates first to the statement, where V8 has it.
+func atStatement(frames []goja.StackFrame) []goja.StackFrame {
+	if len(frames) == 0 {
+		return frames
+	}
+	src, off, ok := gojax.FrameSource(&frames[0])
+	if !ok || off > len(src.Source()) {
+		return frames
+	}
+	s := src.Source()[:off]
+	before := strings.TrimRight(s, " \t(-!~")
+	for _, word := range []string{"return", "throw", "if"} {
+		start := len(before) - len(word)
+		if strings.HasSuffix(before, word) && (start == 0 || !identByte(before[start-1]) && before[start-1] != '.') {
+			moved := append([]goja.StackFrame(nil), frames...)
+			moved[0] = gojax.MoveFrame(moved[0], start)
+			return moved
+		}
+	}
+	return frames
+}
+
 // engineTexts are the messages that have one translation.
 var engineTexts = map[string]string{
 	"Malformed URI":                       "URI malformed",
@@ -116,6 +142,9 @@ func (m *message) rewrite() string {
 	t := m.text
 	if len(t) < 4 {
 		return ""
+	}
+	if t == "'Set' on a dynamic object returned false" { // a name of a vm context
+		return "Cannot assign to read only property '" + identifierAt(m.src, m.off) + "' of object '#<Object>'"
 	}
 	switch t[0] {
 	case 'C':

@@ -43,6 +43,35 @@ func (iso *Isolate) setArrow(o *goja.Object, se *compile.SyntaxError) {
 		return
 	}
 	frames[0] = gojax.LabelFrame(arrow(se.File, se.Line, se.SourceLine, se.Column, se.Width) + "\n" + iso.header(o))
+	iso.markDecorated(o)
+}
+
+// decorate puts the place in front of an error's stack, once, as vm does for
+// what a script throws.
+func (iso *Isolate) decorate(v goja.Value) {
+	o, ok := v.(*goja.Object)
+	if !ok {
+		return
+	}
+	frames, ok := iso.inside.ErrorFrames(o)
+	if !ok || len(frames) < 2 || iso.errs.decorated != nil && o.GetSymbol(iso.errs.decorated) != nil {
+		return
+	}
+	place := iso.arrowOf(frames[1:], true)
+	if place == "" {
+		return
+	}
+	if text, done := strings.CutPrefix(frames[0].FuncName(), formatted); done {
+		frames[0] = gojax.LabelFrame(formatted + place + "\n" + text)
+	} else if frames[0].FuncName() == lateHeader {
+		frames[0] = gojax.LabelFrame(place + "\n" + iso.header(o))
+	} else {
+		frames[0] = gojax.LabelFrame(place + "\n" + frames[0].FuncName())
+	}
+	iso.markDecorated(o)
+}
+
+func (iso *Isolate) markDecorated(o *goja.Object) {
 	if iso.errs.decorated == nil {
 		iso.errs.decorated = goja.NewSymbol("arrow")
 	}
@@ -172,10 +201,17 @@ func (iso *Isolate) arrowOf(frames []goja.StackFrame, atThrow bool) string {
 		if internal && fallback != "" {
 			continue
 		}
+		if from := iso.sources[file].at; from != (compile.Offset{}) {
+			line -= from.Line
+			if line == 1 {
+				col -= from.Column
+			}
+		}
 		src, ok := iso.sourceLine(file, line)
 		if !ok {
 			continue
 		}
+		line += iso.sources[file].at.Line
 		if atThrow && col-1 <= len(src) && col > 0 {
 			before := strings.TrimRight(src[:col-1], " \t")
 			if strings.HasSuffix(before, "throw") {
@@ -205,7 +241,7 @@ func (iso *Isolate) sourceLine(name string, line int) (string, bool) {
 		}
 		text = string(b)
 	} else if src, ok := iso.sources[name]; ok {
-		text = src
+		text = src.text
 	} else {
 		if u, err := url.Parse(name); err == nil && u.Scheme == "file" {
 			name = filepath.FromSlash(u.Path)
@@ -228,15 +264,21 @@ func (iso *Isolate) sourceLine(name string, line int) (string, bool) {
 	}
 }
 
+// source is the text of a program that is no file, and where it begins.
+type source struct {
+	text string
+	at   compile.Offset
+}
+
 // noteSource remembers what cannot be read back from a file, for messages.
-func (iso *Isolate) noteSource(name, src string) {
+func (iso *Isolate) noteSource(name, src string, at compile.Offset) {
 	if filepath.IsAbs(name) || strings.HasPrefix(name, "file:") {
 		return
 	}
 	if iso.sources == nil {
-		iso.sources = map[string]string{}
+		iso.sources = map[string]source{}
 	}
 	if len(iso.sources) < 64 {
-		iso.sources[name] = src
+		iso.sources[name] = source{src, at}
 	}
 }

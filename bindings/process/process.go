@@ -79,7 +79,7 @@ func native(env bindings.Env) *goja.Object {
 		"cpuUsage": b.cpuUsage, "threadCpuUsage": b.threadCpuUsage, "resourceUsage": b.resourceUsage,
 		"memoryUsage": b.memoryUsage, "rss": b.rss,
 		"constrainedMemory": b.constrainedMemory, "availableMemory": b.availableMemory,
-		"kill": b.kill, "startSignal": b.startSignal, "stopSignal": b.stopSignal, "signalNumber": b.signalNumber,
+		"kill": b.kill, "startSignal": b.startSignal, "stopSignal": b.stopSignal, "pauseSignal": b.pauseSignal, "signalNumber": b.signalNumber,
 		"activeResources": b.activeResources, "activeRequests": b.activeRequests, "parseEnv": b.parseEnv, "readFile": b.readFile,
 		"title": b.title, "setTitle": b.setTitle, "execve": b.execve, "gc": b.gc,
 		"addonError": b.addonError,

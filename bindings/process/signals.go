@@ -3,6 +3,7 @@ package process
 import (
 	"os"
 	"os/signal"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/dop251/goja"
@@ -21,6 +22,7 @@ type watch struct {
 	deliver func()
 	ch      chan os.Signal
 	done    chan struct{}
+	paused  atomic.Bool
 }
 
 // startSignal(name, callback) calls callback(name, number) for each signal;
@@ -57,7 +59,9 @@ func (b *binding) startSignal(c goja.FunctionCall) goja.Value {
 		for {
 			select {
 			case <-w.ch:
-				w.deliver()
+				if !w.paused.Load() {
+					w.deliver()
+				}
 			case <-w.done:
 				return
 			}
@@ -71,6 +75,25 @@ func (b *binding) stopSignal(c goja.FunctionCall) goja.Value {
 	if sig, ok := signalByName(c.Argument(0).String()); ok {
 		b.stop(sig)
 	}
+	return nil
+}
+
+// pauseSignal(name, on) drops a signal's arrivals while on is true: somebody
+// else handles it (vm's breakOnSigint).
+func (b *binding) pauseSignal(c goja.FunctionCall) goja.Value {
+	sig, _ := signalByName(c.Argument(0).String())
+	w := b.watched[sig]
+	if w == nil {
+		return nil
+	}
+	on := c.Argument(1).ToBoolean()
+	if !on {
+		select {
+		case <-w.ch:
+		default:
+		}
+	}
+	w.paused.Store(on)
 	return nil
 }
 

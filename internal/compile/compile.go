@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -92,11 +93,16 @@ func Origin(srcName string, pos file.Position) (name string, line, column int) {
 	}
 	if rest, ok := strings.CutPrefix(name, Wrapped); ok {
 		num, user, _ := strings.Cut(rest, ":")
-		if line == 1 {
-			n := 0
-			for _, c := range num {
-				n = n*10 + int(c-'0')
-			}
+		cols, more, moved := strings.Cut(num, ",")
+		first := 1
+		if moved { // columns, lines, and the line on which the columns count
+			lines, at, _ := strings.Cut(more, ",")
+			first, _ = strconv.Atoi(at)
+			n, _ := strconv.Atoi(lines)
+			line, first = line+n, first+n
+		}
+		if line == first {
+			n, _ := strconv.Atoi(cols)
 			column = max(column-n, 1)
 		}
 		name = user
@@ -131,23 +137,23 @@ func build(name, marked, prefix, src, suffix string) (*goja.Program, error) {
 // noMaps refuses maps that are not inline: the lowered text carries its own.
 func noMaps(string) ([]byte, error) { return nil, nil }
 
+// recovered makes an error of a panic: goja's parser panics on a few inputs
+// ("\u{10FFFF}").
+func recovered(err *error) {
+	if x := recover(); x != nil {
+		*err = fmt.Errorf("parser: %v", x)
+	}
+}
+
 func parse(name, src string, opts ...parser.Option) (p *goja.Program, err error) {
-	defer func() {
-		// goja's parser panics on a few inputs ("\u{10FFFF}").
-		if x := recover(); x != nil {
-			err = fmt.Errorf("parser: %v", x)
-		}
-	}()
+	defer recovered(&err)
 	lowered := len(opts) > 0
 	if !lowered {
 		opts = []parser.Option{parser.WithDisableSourceMaps}
 	}
-	tree, err := parser.ParseFile(nil, name, src, 0, opts...)
+	tree, err := parseTree(name, src, opts...)
 	if err != nil {
 		return nil, err
-	}
-	if strings.Contains(src, `\p{`) || strings.Contains(src, `\P{`) {
-		expandProperties(tree)
 	}
 	if strings.HasPrefix(name, Wrapped) && !strings.Contains(name, ":node:") {
 		numeric.Rewrite(tree, src)
@@ -156,6 +162,18 @@ func parse(name, src string, opts ...parser.Option) (p *goja.Program, err error)
 		nameWrapper(tree)
 	}
 	return goja.CompileAST(tree, false)
+}
+
+// parseTree parses src, and puts right what goja's parser misunderstands.
+func parseTree(name, src string, opts ...parser.Option) (tree *ast.Program, err error) {
+	defer recovered(&err)
+	if tree, err = parser.ParseFile(nil, name, src, 0, opts...); err != nil {
+		return nil, err
+	}
+	if strings.Contains(src, `\p{`) || strings.Contains(src, `\P{`) {
+		expandProperties(tree)
+	}
+	return tree, nil
 }
 
 // nameWrapper names the function around a module as V8's stacks do: its
@@ -183,7 +201,10 @@ func nameWrapper(p *ast.Program) {
 }
 
 // located makes a SyntaxError of a parser or compiler error.
-func located(err error, name, src string) *SyntaxError {
+func located(err error, name, src string) *SyntaxError { return locatedAt(err, name, src, Offset{}) }
+
+// locatedAt is located for a source that begins at an offset in its file.
+func locatedAt(err error, name, src string, at Offset) *SyntaxError {
 	se := &SyntaxError{File: name, Line: 1, Column: 1, Width: 1, Message: err.Error()}
 	var list parser.ErrorList
 	var cse *goja.CompilerSyntaxError
@@ -197,6 +218,10 @@ func located(err error, name, src string) *SyntaxError {
 			_, se.Line, se.Column = Origin(cse.File.Name(), cse.File.Position(cse.Offset))
 		}
 	}
+	se.Line -= at.Line
+	if se.Line == 1 {
+		se.Column -= at.Column
+	}
 	off := 0
 	for n := 1; n < se.Line; n++ {
 		i := strings.IndexByte(src[off:], '\n')
@@ -205,7 +230,7 @@ func located(err error, name, src string) *SyntaxError {
 		}
 		off += i + 1
 	}
-	off = min(off+se.Column-1, len(src))
+	off = max(min(off+se.Column-1, len(src)), 0)
 	se.Message = V8Message(se.Message, src, off)
 	if off >= len(src) && strings.HasPrefix(se.Message, "Unexpected token") {
 		// The wrapper's closing brace is not the user's.
@@ -219,6 +244,7 @@ func located(err error, name, src string) *SyntaxError {
 	if se.Line > 0 {
 		se.SourceLine = strings.TrimSuffix(lines[se.Line-1], "\r")
 	}
+	se.Line += at.Line
 	return se
 }
 

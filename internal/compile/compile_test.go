@@ -56,3 +56,18 @@ func TestSyntaxError(t *testing.T) {
 		t.Fatalf("%#v", err)
 	}
 }
+
+func FuzzContextScript(f *testing.F) {
+	f.Add("var a = 1, {b, c: [d = () => 1]} = x; let e = class { m() { return this } }; function g(h = this) { return eval('h') }")
+	f.Add("for (var i of [1]) label: { with (o) f?.`t${this}`; } import('x'); new Function('a', 'return a')()")
+	f.Add("'use strict'; const { a, ...b } = this; async function* g() { for await (const x of y) yield* x }")
+	f.Fuzz(func(t *testing.T, src string) {
+		s := Source{Name: "f.js", Text: src, At: Offset{Line: 3, Column: 5}, ImportID: 1}
+		if _, err := GlobalScript(s); err != nil {
+			return
+		}
+		if _, _, err := ContextScript(s); err != nil {
+			t.Fatalf("%q: %v", src, err)
+		}
+	})
+}

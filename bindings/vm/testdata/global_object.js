@@ -1,0 +1,28 @@
+'use strict';
+// globalThis of a context: the sandbox in front of the built-ins.
+const vm = require('vm');
+const log = [];
+const sandbox = { plain: 1, get computed() { log.push('get'); return 2; }, set computed(v) { log.push('set ' + v); } };
+Object.defineProperty(sandbox, 'fixed', { value: 3 });
+const c = vm.createContext(sandbox);
+console.log(c === sandbox, vm.isContext(c), vm.isContext({}), vm.createContext(c) === c);
+console.log(vm.runInContext('this', c) === c, vm.runInContext('globalThis', c) === vm.runInContext('this', c));
+c.window = c;
+console.log(vm.runInContext('window === globalThis && window.window === this', c));
+const desc = (name) => JSON.stringify(vm.runInContext(`Object.getOwnPropertyDescriptor(this, '${name}')`, c));
+console.log(desc('plain'), desc('fixed'), desc('NaN'), desc('none'));
+console.log(vm.runInContext('computed = 5; computed', c), log.join());
+vm.runInContext('fixed = 4', c);
+console.log(c.fixed);
+vm.runInContext('Object.defineProperty(this, "made", { get() { return 6 } }); Object.defineProperty(this, "hard", { value: 7 })', c);
+console.log(c.made, c.hard, Object.getOwnPropertyDescriptor(c, 'hard').configurable, vm.runInContext('made + hard', c));
+console.log(vm.runInContext('delete globalThis.plain && typeof plain', c), 'plain' in c);
+console.log(vm.runInContext('Object.getOwnPropertyNames(this).includes("Map") && Object.keys(this).join()', c));
+c[Symbol.for('s')] = 8;
+console.log(vm.runInContext('this[Symbol.for("s")]', c));
+const vanilla = vm.createContext(vm.constants.DONT_CONTEXTIFY);
+console.log(vm.isContext(vanilla), vm.runInContext('globalThis', vanilla) === vanilla, vm.runInContext('var q = 9; globalThis.q', vanilla), vanilla.q);
+const proxied = vm.createContext(new Proxy({ p: 1 }, {}));
+console.log(vm.runInContext('p += 1; p', proxied), proxied.p);
+const frozen = vm.createContext(Object.freeze({ z: 1 }));
+console.log(vm.runInContext('z = 2; other = 3; z + typeof other', frozen), vm.isContext(frozen));
