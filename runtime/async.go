@@ -32,6 +32,8 @@ type asyncState struct {
 	id, trigger int64
 	resource    goja.Value
 	token       *goja.Object
+
+	makeResource func() goja.Value // resource, if somebody asks; nil: an empty object
 }
 
 // asyncFrame maps AsyncLocalStorages to their values. There are few of them.
@@ -134,7 +136,11 @@ func (iso *Isolate) emitInit(s *asyncState, kind string) {
 
 func (iso *Isolate) resourceOf(s *asyncState) goja.Value {
 	if s.resource == nil {
-		s.resource = iso.vm.NewObject()
+		if s.makeResource != nil {
+			s.resource = s.makeResource()
+		} else {
+			s.resource = iso.vm.NewObject()
+		}
 	}
 	return s.resource
 }

@@ -116,7 +116,8 @@ func (iso *Isolate) runtimeBinding() *goja.Object {
 	vm := iso.vm
 	o := vm.NewObject()
 	slots := map[string]*goja.Callable{
-		"processTicks": &iso.hooks.processTicks, "uncaught": &iso.hooks.uncaught,
+		"processTicks": &iso.hooks.processTicks, "makeTickObject": &iso.hooks.makeTickObject,
+		"uncaught": &iso.hooks.uncaught,
 		"unhandledRejections": &iso.hooks.unhandledRejections, "emitExit": &iso.hooks.emitExit,
 		"emitBeforeExit":   &iso.hooks.emitBeforeExit,
 		"makeImporter":     &iso.hooks.makeImporter,
@@ -128,7 +129,19 @@ func (iso *Isolate) runtimeBinding() *goja.Object {
 		}
 		return nil
 	})
-	iso.method(o, "tickScheduled", func(goja.FunctionCall) goja.Value { iso.scope.hasTicks = true; return nil })
+	nextTick := iso.named("nextTick", iso.nextTick)
+	queueMicrotask := iso.named("queueMicrotask", iso.queueMicrotask)
+	for _, fn := range []*goja.Object{nextTick, queueMicrotask} {
+		_ = fn.DefineDataProperty("length", vm.ToValue(1), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	}
+	_ = o.Set("nextTick", nextTick)
+	_ = o.Set("queueMicrotask", queueMicrotask)
+	_ = o.Set("runTicks", iso.named("", iso.runTicks)) // no name: no frame in stacks
+	current := goja.Value(iso.process) // globalThis.process
+	_ = o.Set("getProcess", iso.named("get", func(goja.FunctionCall) goja.Value { return current }))
+	_ = o.Set("setProcess", iso.named("set", func(c goja.FunctionCall) goja.Value { current = c.Argument(0); return nil }))
+	iso.method(o, "getExiting", func(goja.FunctionCall) goja.Value { return vm.ToValue(iso.exiting) })
+	iso.method(o, "setExiting", func(c goja.FunctionCall) goja.Value { iso.exiting = c.Argument(0).ToBoolean(); return nil })
 	iso.method(o, "runMicrotasks", func(goja.FunctionCall) goja.Value { iso.inside.RunJobs(); return nil })
 	iso.method(o, "drain", func(goja.FunctionCall) goja.Value { iso.drainInside(); return nil })
 	iso.method(o, "exit", func(c goja.FunctionCall) goja.Value { iso.Exit(int(c.Argument(0).ToInteger())); return nil })
@@ -185,12 +198,11 @@ func (iso *Isolate) runtimeBinding() *goja.Object {
 func (iso *Isolate) drainInside() {
 	s := &iso.scope
 	for {
-		if s.hasTicks {
-			s.hasTicks = false
+		if !s.ticks.empty() {
 			iso.must(iso.hooks.processTicks(goja.Undefined()))
 		}
 		iso.inside.RunJobs()
-		if s.hasTicks {
+		if !s.ticks.empty() {
 			continue
 		}
 		if len(s.rejections) == 0 || !iso.processRejections() {

@@ -61,6 +61,7 @@ type Isolate struct {
 
 	sources  map[string]source // of programs that are no files, for messages
 	cleanups []func()
+	exiting  bool // process._exiting
 	exited   bool
 	code     int
 	closed   bool
@@ -71,7 +72,7 @@ type Isolate struct {
 
 // hooks are the JavaScript functions that Go calls by name; the bootstrap sets them.
 type hooks struct {
-	processTicks, uncaught, unhandledRejections, emitExit, emitBeforeExit goja.Callable
+	processTicks, makeTickObject, uncaught, unhandledRejections, emitExit, emitBeforeExit goja.Callable
 	makeImporter                                                          goja.Callable
 	processImmediate, processTimers                                       goja.Callable
 }

@@ -23,7 +23,7 @@ type scope struct {
 	failed     bool     // the last entry ended in an uncaught exception
 	parked     []func() // microtasks that an exception left behind
 	depth      int      // > 0 while inside
-	hasTicks   bool     // JavaScript has queued a tick
+	ticks      tickQueue
 	rejections []rejection
 	pending    map[*goja.Promise]int // rejected and not reported: index in rejections
 	terminated atomic.Bool
@@ -179,15 +179,14 @@ func (iso *Isolate) guard(fn func()) bool {
 func (iso *Isolate) drain() {
 	s := &iso.scope
 	for {
-		if s.hasTicks {
-			s.hasTicks = false
+		if !s.ticks.empty() {
 			if !iso.guard(func() { iso.must(iso.hooks.processTicks(goja.Undefined())) }) {
 				s.failed = true
 				return
 			}
 		}
 		iso.inside.RunJobs()
-		if s.hasTicks {
+		if !s.ticks.empty() {
 			continue
 		}
 		if len(s.rejections) == 0 || !iso.processRejections() {
@@ -218,7 +217,7 @@ func (iso *Isolate) processRejections() bool {
 	ok := iso.guard(func() {
 		iso.must(iso.hooks.unhandledRejections(goja.Undefined(), iso.vm.NewArray(vals...)))
 	})
-	return ok || s.hasTicks || iso.inside.HasJobs() || len(s.rejections) > 0
+	return ok || !s.ticks.empty() || iso.inside.HasJobs() || len(s.rejections) > 0
 }
 
 // onAbrupt ends an entry that was cut off: by Exit, by Terminate, or by a

@@ -3,7 +3,8 @@
 // when they do.
 
 const b = internalBinding('process');
-const { compatVersion, ownVersion, engineVersion, setExitCode } = internalBinding('runtime');
+const { compatVersion, ownVersion, engineVersion, getExiting, getProcess, setExiting, setExitCode,
+        setProcess } = internalBinding('runtime');
 const EventEmitter = require('events');
 
 const constructor = { process: function() {} }.process; // eslint-disable-line func-names
@@ -71,7 +72,6 @@ if (process.argv.length > 0 && !b.isWorker) process.argv[0] = process.execPath;
 // --- The exit code
 
 let exitCode;
-let exiting = false;
 Object.defineProperty(process, 'exitCode', {
   __proto__: null, enumerable: true, configurable: false,
   get() { return exitCode; },
@@ -89,8 +89,8 @@ Object.defineProperty(process, 'exitCode', {
 });
 Object.defineProperty(process, '_exiting', {
   __proto__: null, enumerable: true, configurable: true,
-  get() { return exiting; },
-  set(value) { exiting = value; },
+  get: getExiting,
+  set: setExiting,
 });
 
 // --- Functions that are used at once, or are nothing but their Go side
@@ -171,11 +171,9 @@ for (const [name, fd] of [['stdout', 1], ['stdin', 0], ['stderr', 2]]) {
 Object.defineProperty(process, Symbol.toStringTag, {
   __proto__: null, value: 'process', writable: true, enumerable: false, configurable: false,
 });
-let current = process;
+// A native getter: code that is no module of ours comes this way each time.
 Object.defineProperty(globalThis, 'process', {
-  __proto__: null, configurable: true, enumerable: false,
-  get() { return current; },
-  set(value) { current = value; },
+  __proto__: null, configurable: true, enumerable: false, get: getProcess, set: setProcess,
 });
 
 // --- Signals are events; their watchers come and go with the listeners.

@@ -1,15 +1,50 @@
 package gojax
 
 import (
-	_ "unsafe" // go:linkname
+	"unsafe"
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/unistring"
 )
 
-// Func returns the entry of a function object, nil if o is none. Unlike a
-// goja.Callable it sets up no recovery: an exception passes as a panic, which
-// is what a native function that calls back wants, and costs a third.
+//go:linkname callFunction github.com/dop251/goja.(*baseJsFuncObject).Call
+func callFunction(f unsafe.Pointer, c goja.FunctionCall) goja.Value
+
+//go:linkname callArrow github.com/dop251/goja.(*arrowFuncObject).Call
+func callArrow(f unsafe.Pointer, c goja.FunctionCall) goja.Value
+
+// Call calls a function object as a native function does that calls back: an
+// exception passes as a panic. A goja.Callable sets up a recovery and makes a
+// closure first, which costs as much as the call itself. nil stands for undefined.
+func Call(fn *goja.Object, this goja.Value, args ...goja.Value) goja.Value {
+	s := mustSlots()
+	c := goja.FunctionCall{This: this, Arguments: args}
+	if c.This == nil {
+		c.This = goja.Undefined()
+	}
+	var v goja.Value
+	switch w := s.words(fn); w[0] {
+	case s.function, s.method:
+		v = callFunction(w[1], c)
+	case s.arrow:
+		v = callArrow(w[1], c)
+	case s.native:
+		if f := *(*func(goja.FunctionCall) goja.Value)(unsafe.Add(w[1], s.nativeEntry)); f != nil {
+			v = f(c)
+		}
+	default:
+		if f := Func(fn); f != nil {
+			v = f(c)
+		}
+	}
+	if v == nil {
+		return goja.Undefined()
+	}
+	return v
+}
+
+// Func returns the entry of a function object, nil if o is none. An exception
+// passes as a panic. To call it once, use [Call].
 func Func(o *goja.Object) func(goja.FunctionCall) goja.Value {
 	if o.ClassName() == "Function" {
 		if fn, ok := o.Export().(func(goja.FunctionCall) goja.Value); ok {

@@ -21,6 +21,7 @@ import (
 // VM gives access to one runtime's internals. It belongs to the runtime's goroutine.
 type VM struct {
 	jobs      *[]func()
+	spare     []func() // an array to collect the next jobs in
 	callStack *sliceHeader
 	global    unsafe.Pointer
 	vm        unsafe.Pointer
@@ -136,30 +137,39 @@ func New(rt *goja.Runtime) (*VM, error) {
 	return v, nil
 }
 
+// AddJob queues a job behind those that are there.
+func (v *VM) AddJob(job func()) { *v.jobs = append(*v.jobs, job) }
+
 // RunJobs runs the queued promise jobs, and those that they queue, until none
 // is left: ECMA-262's microtask checkpoint, whenever the host wants it and not
 // only when the outermost call returns.
 func (v *VM) RunJobs() {
 	for len(*v.jobs) > 0 {
 		q := *v.jobs
-		*v.jobs = nil
-		for i, job := range q {
-			q[i] = nil
-			v.runJob(job, q[i+1:])
+		*v.jobs, v.spare = v.spare, nil
+		v.runBatch(q)
+		if cap(q) <= spareJobs {
+			v.spare = q[:0]
 		}
 	}
 }
 
-// runJob puts the rest of the queue back if the job unwinds (an interrupt).
-func (v *VM) runJob(job func(), rest []func()) {
-	ok := false
+// spareJobs is how long an array of jobs may be and still be used again.
+const spareJobs = 1024
+
+// runBatch puts the rest of the queue back if a job unwinds (an interrupt).
+func (v *VM) runBatch(q []func()) {
+	i := 0
 	defer func() {
-		if !ok {
-			*v.jobs = append(append([]func(){}, rest...), *v.jobs...)
+		if i < len(q) {
+			*v.jobs = append(append([]func(){}, q[i+1:]...), *v.jobs...)
 		}
 	}()
-	job()
-	ok = true
+	for ; i < len(q); i++ {
+		job := q[i]
+		q[i] = nil
+		job()
+	}
 }
 
 // TakeJobs empties the queue and returns what was in it.

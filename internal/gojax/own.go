@@ -94,6 +94,9 @@ type slots struct {
 	values                 uintptr
 	plainTab               unsafe.Pointer
 	weakMap, weakSet       uintptr
+
+	function, method, arrow, native unsafe.Pointer // first words
+	nativeEntry                     uintptr
 }
 
 // valueProperty and mapEntry mirror goja's types of the same names; findSlots compares them.
@@ -167,6 +170,25 @@ func findSlots() (*slots, error) {
 	}
 	plain, _ := rt.RunString("({})")
 	s.plainTab = s.words(plain.(*goja.Object))[0]
+	for _, f := range []struct {
+		src, name string
+		word      *unsafe.Pointer
+	}{
+		{"(function () {})", "goja.funcObject", &s.function},
+		{"({ m() {} }).m", "goja.methodFuncObject", &s.method},
+		{"(() => {})", "goja.arrowFuncObject", &s.arrow},
+	} {
+		v, _ := rt.RunString(f.src)
+		t := reflect.ValueOf(v).Elem().FieldByName("self").Elem().Type().Elem()
+		if err == nil && (t.String() != f.name || t.Field(0).Name != "baseJsFuncObject") {
+			err = fmt.Errorf("gojax: functions are %s", t)
+		}
+		*f.word = s.words(v.(*goja.Object))[0]
+	}
+	native := NewFunc(rt, "", 0, nil)
+	s.native = s.words(native)[0]
+	offset(&s.nativeEntry, reflect.ValueOf(native).Elem().FieldByName("self").Elem().Type().Elem(),
+		"f", "func(goja.FunctionCall) goja.Value")
 	offset(&s.propNames, run("[]"), "propNames", "[]unistring.String")
 	offset(&s.symValues, run("[]"), "symValues", "*goja.orderedMap")
 	offset(&s.arrayValues, run("[]"), "values", "[]goja.Value")
