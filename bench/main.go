@@ -51,6 +51,8 @@ var benchmarks = []benchmark{
 	{name: "100 workers alive", script: "workers_alive.js", memory: true},
 	{name: "100,000 timers", script: "timers.js", own: true},
 	{name: "1,000,000 ticks", script: "ticks.js", own: true},
+	{name: "300,000 immediates", script: "immediates.js", own: true},
+	{name: "300,000 microtasks", script: "microtasks.js", own: true},
 }
 
 func main() {
@@ -133,6 +135,7 @@ func compare(w io.Writer, b benchmark, gonode, node string, n int) error {
 		line("CPU a request", "µs", func(f figures) float64 { return float64(f.cpu) / 1000 / (f.value * loadTime.Seconds()) })
 	case b.own:
 		line("time", "ms", func(f figures) float64 { return f.value })
+		line("CPU", "ms", func(f figures) float64 { return ms(f.cpu) })
 	default:
 		line("wall time", "ms", func(f figures) float64 { return ms(f.wall) })
 	}

@@ -134,6 +134,12 @@ func (iso *Isolate) emitInit(s *asyncState, kind string) {
 	}
 }
 
+func (iso *Isolate) emitDestroy(s *asyncState) {
+	if a := &iso.async; a.destroy != nil {
+		a.emit(a.destroy, iso.vm.ToValue(s.id))
+	}
+}
+
 func (iso *Isolate) resourceOf(s *asyncState) goja.Value {
 	if s.resource == nil {
 		if s.makeResource != nil {
@@ -229,7 +235,7 @@ func (l loopContext) Resume(x any) {
 // Release is called when the job or handle is gone.
 func (l loopContext) Release(x any) {
 	if s, _ := x.(*asyncState); s != nil && l.iso.async.destroy != nil {
-		l.iso.Enter(func() { l.iso.async.emit(l.iso.async.destroy, l.iso.vm.ToValue(s.id)) })
+		l.iso.Enter(func() { l.iso.emitDestroy(s) })
 	}
 }
 
@@ -242,13 +248,12 @@ func (iso *Isolate) runLater() {
 }
 
 // activateAsync begins to record.
-func (iso *Isolate) activateAsync(seed int64) {
+func (iso *Isolate) activateAsync() {
 	a := &iso.async
 	if a.on {
 		return
 	}
 	a.on = true
-	a.nextID = max(seed, 1)
 	iso.vm.SetAsyncContextTracker(promiseContext{iso})
 	iso.loop.SetContextHook(loopContext{iso})
 }
@@ -259,8 +264,8 @@ func (iso *Isolate) asyncBinding() *goja.Object {
 	num := func(n int64) goja.Value { return vm.ToValue(n) }
 	none := goja.NewSymbol("none")
 	_ = o.Set("none", none)
-	iso.method(o, "activate", func(c goja.FunctionCall) goja.Value {
-		iso.activateAsync(c.Argument(0).ToInteger())
+	iso.method(o, "activate", func(goja.FunctionCall) goja.Value {
+		iso.activateAsync()
 		return nil
 	})
 	iso.method(o, "capture", func(c goja.FunctionCall) goja.Value {

@@ -16,9 +16,7 @@ let active = false;
 function start() {
   if (active) return;
   active = true;
-  const timers = require('internal/bootstrap').loadTimers();
-  activate(timers.lastId());
-  timers.setAsyncContext(context);
+  activate();
   require('internal/process/task_queues').setAsyncContext(context);
 }
 

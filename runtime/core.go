@@ -3,14 +3,12 @@ package runtime
 import (
 	"embed"
 	"fmt"
-	"math"
 	"strings"
 	"time"
 
 	"github.com/dop251/goja"
 
 	"github.com/gonode/gonode/bindings"
-	"github.com/gonode/gonode/eventloop"
 	"github.com/gonode/gonode/internal/compile"
 	"github.com/gonode/gonode/internal/gojax"
 	"github.com/gonode/gonode/internal/natives"
@@ -24,7 +22,8 @@ var coreFiles embed.FS
 func coreModules() []bindings.Module {
 	return []bindings.Module{
 		{Name: "internal/bootstrap", JS: coreFiles, File: "bootstrap.js"},
-		{Name: "internal/timers", JS: coreFiles, File: "timers.js"},
+		{Name: "internal/timers", JS: coreFiles, File: "timers.js",
+			Native: func(e bindings.Env) *goja.Object { return e.(*Isolate).timersBinding() }},
 		{Name: "internal/process/task_queues", JS: coreFiles, File: "task_queues.js"},
 		{Name: "internal/process/execution", JS: coreFiles, File: "execution.js"},
 		{Name: "internal/weak", JS: coreFiles, File: "weak.js",
@@ -117,7 +116,7 @@ func (iso *Isolate) runtimeBinding() *goja.Object {
 	o := vm.NewObject()
 	slots := map[string]*goja.Callable{
 		"processTicks": &iso.hooks.processTicks, "makeTickObject": &iso.hooks.makeTickObject,
-		"uncaught": &iso.hooks.uncaught,
+		"uncaught":            &iso.hooks.uncaught,
 		"unhandledRejections": &iso.hooks.unhandledRejections, "emitExit": &iso.hooks.emitExit,
 		"emitBeforeExit":   &iso.hooks.emitBeforeExit,
 		"makeImporter":     &iso.hooks.makeImporter,
@@ -129,15 +128,10 @@ func (iso *Isolate) runtimeBinding() *goja.Object {
 		}
 		return nil
 	})
-	nextTick := iso.named("nextTick", iso.nextTick)
-	queueMicrotask := iso.named("queueMicrotask", iso.queueMicrotask)
-	for _, fn := range []*goja.Object{nextTick, queueMicrotask} {
-		_ = fn.DefineDataProperty("length", vm.ToValue(1), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	}
-	_ = o.Set("nextTick", nextTick)
-	_ = o.Set("queueMicrotask", queueMicrotask)
+	_ = o.Set("nextTick", natives.Func(vm, "nextTick", 1, iso.nextTick))
+	_ = o.Set("queueMicrotask", natives.Func(vm, "queueMicrotask", 1, iso.queueMicrotask))
 	_ = o.Set("runTicks", iso.named("", iso.runTicks)) // no name: no frame in stacks
-	current := goja.Value(iso.process) // globalThis.process
+	current := goja.Value(iso.process)                 // globalThis.process
 	_ = o.Set("getProcess", iso.named("get", func(goja.FunctionCall) goja.Value { return current }))
 	_ = o.Set("setProcess", iso.named("set", func(c goja.FunctionCall) goja.Value { current = c.Argument(0); return nil }))
 	iso.method(o, "getExiting", func(goja.FunctionCall) goja.Value { return vm.ToValue(iso.exiting) })
@@ -189,7 +183,7 @@ func (iso *Isolate) runtimeBinding() *goja.Object {
 		time.Sleep(time.Duration(c.Argument(0).ToInteger()) * time.Millisecond)
 		return nil
 	})
-	iso.timerBinding(o)
+	iso.loopTimerBinding(o)
 	return o
 }
 
@@ -209,94 +203,6 @@ func (iso *Isolate) drainInside() {
 			return
 		}
 	}
-}
-
-// timerBinding connects JavaScript's timer lists and immediate queue to one
-// loop timer and one loop immediate.
-func (iso *Isolate) timerBinding(o *goja.Object) {
-	vm, loop := iso.vm, iso.loop
-	start := loop.Now()
-	nowMS := func() float64 { return float64((loop.Now() - start) / time.Millisecond) }
-	var timer *eventloop.Timer
-	var fire func()
-	schedule := func(ms float64) {
-		d := time.Duration(min(max(ms, 1), 1<<40)) * time.Millisecond
-		if timer == nil {
-			timer = loop.SetTimer(d, fire)
-			timer.Unref() // JavaScript says when a timer of its own is ref'd
-			return
-		}
-		timer.Reset(d)
-	}
-	fire = func() {
-		// An exception leaves processTimers early; libuv's callback calls it again.
-		for !iso.exited {
-			ok := iso.Enter(func() {
-				v, err := iso.hooks.processTimers(goja.Undefined(), vm.ToValue(nowMS()))
-				if err != nil {
-					panic(err)
-				}
-				// Before the microtasks run: they may set timers of their own.
-				if next := v.ToFloat(); next != 0 {
-					schedule(max(math.Abs(next)-nowMS(), 1))
-					if next > 0 {
-						timer.Ref()
-					} else {
-						timer.Unref()
-					}
-				}
-			})
-			if ok {
-				return
-			}
-		}
-	}
-	iso.method(o, "scheduleTimer", func(c goja.FunctionCall) goja.Value { schedule(c.Argument(0).ToFloat()); return nil })
-	iso.method(o, "toggleTimerRef", func(c goja.FunctionCall) goja.Value {
-		if timer == nil {
-			timer = loop.SetTimer(time.Hour, fire)
-			timer.Stop()
-		}
-		if c.Argument(0).ToBoolean() {
-			timer.Ref()
-		} else {
-			timer.Unref()
-		}
-		return nil
-	})
-	iso.method(o, "getLibuvNow", func(goja.FunctionCall) goja.Value { loop.UpdateTime(); return vm.ToValue(nowMS()) })
-	iso.method(o, "loopNow", func(goja.FunctionCall) goja.Value { return vm.ToValue(nowMS()) })
-
-	var im *eventloop.Immediate
-	imRef := false
-	check := func() {
-		im = nil
-		iso.runLater()
-		for !iso.exited {
-			if iso.Enter(func() { iso.must(iso.hooks.processImmediate(goja.Undefined())) }) {
-				return
-			}
-		}
-	}
-	arm := func() {
-		if im == nil {
-			im = loop.SetImmediate(check)
-			if !imRef {
-				im.Unref()
-			}
-		}
-	}
-	iso.method(o, "scheduleImmediate", func(goja.FunctionCall) goja.Value { arm(); return nil })
-	iso.method(o, "toggleImmediateRef", func(c goja.FunctionCall) goja.Value {
-		imRef = c.Argument(0).ToBoolean()
-		arm()
-		if imRef {
-			im.Ref()
-		} else {
-			im.Unref()
-		}
-		return nil
-	})
 }
 
 // lazyObject is an object whose values are made on first use, from a table;

@@ -57,6 +57,7 @@ type Isolate struct {
 	errs    errorSupport
 	buffers bufferSupport
 	async   asyncSupport
+	timers  *timerSet
 	hooks   hooks
 
 	sources  map[string]source // of programs that are no files, for messages
@@ -73,8 +74,8 @@ type Isolate struct {
 // hooks are the JavaScript functions that Go calls by name; the bootstrap sets them.
 type hooks struct {
 	processTicks, makeTickObject, uncaught, unhandledRejections, emitExit, emitBeforeExit goja.Callable
-	makeImporter                                                          goja.Callable
-	processImmediate, processTimers                                       goja.Callable
+	makeImporter                                                                          goja.Callable
+	processImmediate, processTimers                                                       goja.Callable
 }
 
 // New makes an isolate and boots it: globals and process exist afterwards.
@@ -126,6 +127,7 @@ func New(o Options) (*Isolate, error) {
 		loaded: map[string]*loadedModule{}, ownPool: ownPool, ended: make(chan struct{}),
 		loop: eventloop.New(eventloop.Options{Clock: o.Clock, Pool: o.Pool, Observer: o.Observer}),
 	}
+	iso.timers, iso.async.nextID = newTimerSet(iso), 1
 	if err := iso.boot(); err != nil {
 		iso.loop.Close()
 		return nil, fmt.Errorf("boot: %w", err)

@@ -110,29 +110,27 @@ func (iso *Isolate) array(values []goja.Value) goja.Value {
 // runTicks runs ticks until there are none. After one that throws the rest
 // waits for the next callback scope.
 func (iso *Isolate) runTicks(goja.FunctionCall) goja.Value {
-	var state *asyncState
-	done := func() {
-		if state != nil && iso.async.destroy != nil {
-			iso.async.emit(iso.async.destroy, iso.vm.ToValue(state.id))
-		}
-	}
-	defer func() {
-		if state != nil { // one has thrown
-			done()
-		}
-	}()
-	for q := &iso.scope.ticks; !q.empty(); {
-		t := q.pop()
-		if t.state == nil {
+	var running *asyncState
+	ex := iso.vm.Try(func() {
+		for q := &iso.scope.ticks; !q.empty(); {
+			t := q.pop()
+			if t.state == nil {
+				gojax.Call(t.fn, nil, t.args...)
+				continue
+			}
+			running = t.state
+			iso.enterAsync(t.state)
 			gojax.Call(t.fn, nil, t.args...)
-			continue
+			running = nil
+			iso.emitDestroy(t.state)
+			iso.exitAsync()
 		}
-		state = t.state
-		iso.enterAsync(state)
-		gojax.Call(t.fn, nil, t.args...)
-		done()
-		state = nil
-		iso.exitAsync()
+	})
+	if ex != nil {
+		if running != nil {
+			iso.emitDestroy(running)
+		}
+		panic(ex)
 	}
 	return goja.Undefined()
 }
@@ -151,9 +149,7 @@ func (iso *Isolate) queueMicrotask(c goja.FunctionCall) goja.Value {
 		iso.enterAsync(state)
 		iso.guard(call)
 		iso.exitAsync()
-		if iso.async.destroy != nil {
-			iso.async.emit(iso.async.destroy, iso.vm.ToValue(state.id))
-		}
+		iso.emitDestroy(state)
 	})
 	return goja.Undefined()
 }

@@ -12,12 +12,7 @@ const kReinitializeHandle = Symbol('kReinitializeHandle');
 const state = { cluster: undefined };
 
 // A timer that does not keep the loop alive.
-function setUnrefTimeout(callback, msecs) {
-  const { Timeout, unrefActive } = require('internal/timers');
-  const timer = new Timeout(callback, msecs, undefined, false, false);
-  unrefActive(timer);
-  return timer;
-}
+function setUnrefTimeout(callback, msecs) { return require('internal/timers').setUnrefTimeout(callback, msecs); }
 
 function getTimerDuration(msecs, name) {
   const { validateNumber } = require('internal/validators');

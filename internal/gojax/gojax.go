@@ -1,6 +1,7 @@
 // Package gojax reaches a few things inside goja that its API does not offer:
 // the promise job queue, the depth of the call stack, the intrinsic error
-// constructors, and the instruction that is being executed, for error messages.
+// constructors, the instruction that is being executed, for error messages, and
+// the memory of objects, for those that carry a Go state.
 //
 // They are found by field name through reflection and read through unsafe
 // pointers; [New] refuses when a goja release has moved them, so that a change

@@ -520,7 +520,7 @@ type Named struct {
 func Enumerable(o *goja.Object) (list []Named, ok bool) {
 	s := mustSlots()
 	w := s.words(o)
-	if w[0] != s.plainTab || *(*unsafe.Pointer)(unsafe.Add(w[1], s.symValues)) != nil {
+	if w[0] != s.plainTab || *(*unsafe.Pointer)(unsafe.Add(w[1], s.symValues)) != nil || len(ShapeSymbols(o)) > 0 {
 		return nil, false
 	}
 	names := *(*[]unistring.String)(unsafe.Add(w[1], s.propNames))

@@ -601,11 +601,16 @@ func (in *Inspector) all(o *goja.Object) []goja.Value {
 
 // ownKeys are the keys to list: enumerable ones, or all with showHidden.
 func (c *context) ownKeys(o *goja.Object) []goja.Value {
+	more := gojax.ShapeSymbols(o)
 	if c.ShowHidden {
-		return append([]goja.Value(nil), c.in.all(o)...)
+		keys := append([]goja.Value(nil), c.in.all(o)...)
+		for _, s := range more {
+			keys = append(keys, s)
+		}
+		return keys
 	}
 	names := o.Keys()
-	syms := o.Symbols()
+	syms := append(o.Symbols(), more...)
 	if len(names)+len(syms) == 0 {
 		return nil
 	}
@@ -669,7 +674,10 @@ func (c *context) property(o *goja.Object, recurse int, key goja.Value, kind ext
 	} else {
 		var ok bool
 		if d, ok = gojax.GetOwn(o, key); !ok {
-			d = gojax.Property{Value: gojax.Get(o, key), Enumerable: true, Configurable: true}
+			d = gojax.Property{Enumerable: true, Configurable: true}
+			if d.Value, ok = gojax.ShapeSymbol(o, key); !ok {
+				d.Value = gojax.Get(o, key)
+			}
 		}
 	}
 	value := c.value(o, recurse, kind, &d, original)
