@@ -2,15 +2,7 @@
 // Makes the globals and the process object, and tells the runtime which
 // functions to call. What a script may not need is made when it is touched.
 
-const { setHook, newSymbol } = internalBinding('runtime');
-
-for (const name of ['asyncIterator', 'dispose', 'asyncDispose']) {
-  if (typeof Symbol[name] !== 'symbol') {
-    Object.defineProperty(Symbol, name, {
-      __proto__: null, value: newSymbol(`Symbol.${name}`), writable: false, enumerable: false, configurable: false,
-    });
-  }
-}
+const { setHook } = internalBinding('runtime');
 
 require('internal/process/setup');
 
@@ -38,23 +30,6 @@ function lazy(name, id, enumerable = false, key = name) {
     },
     set(value) { define(name, value, enumerable); },
   });
-}
-
-if (Promise.withResolvers === undefined) {
-  const methods = {
-    withResolvers() {
-      let resolve, reject;
-      const promise = new this((a, b) => {
-        resolve = a;
-        reject = b;
-      });
-      return { promise, resolve, reject };
-    },
-    try(fn, ...args) { return new this((resolve) => resolve(fn(...args))); },
-  };
-  for (const name of ['withResolvers', 'try']) {
-    Object.defineProperty(Promise, name, { __proto__: null, value: methods[name], writable: true, configurable: true });
-  }
 }
 
 define('global', globalThis);

@@ -178,7 +178,6 @@ func (iso *Isolate) runtimeBinding() *goja.Object {
 		return vm.NewArray(names...)
 	})
 	iso.method(o, "asyncIteratorSymbol", func(goja.FunctionCall) goja.Value { return goja.NewSymbol("Symbol.asyncIterator") })
-	iso.method(o, "newSymbol", func(c goja.FunctionCall) goja.Value { return goja.NewSymbol(c.Argument(0).String()) })
 	iso.method(o, "sleep", func(c goja.FunctionCall) goja.Value {
 		time.Sleep(time.Duration(c.Argument(0).ToInteger()) * time.Millisecond)
 		return nil

@@ -14,6 +14,7 @@ import (
 
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/eventloop"
+	"github.com/gonode/gonode/internal/ecma"
 	"github.com/gonode/gonode/internal/gojax"
 )
 
@@ -116,6 +117,9 @@ func New(o Options) (*Isolate, error) {
 	if o.Pool == nil {
 		o.Pool = NewPool(h.Env)
 		ownPool = true
+	}
+	if err := ecma.Extend(); err != nil {
+		return nil, err
 	}
 	vm := goja.New()
 	inside, err := gojax.New(vm)

@@ -90,6 +90,7 @@ type slots struct {
 	dateMsec               uintptr
 	proxyTarget            uintptr
 	proxyHandler           uintptr
+	proxyHandlerType       reflect.Type
 	propNames, symValues   uintptr
 	values                 uintptr
 	plainTab               unsafe.Pointer
@@ -201,8 +202,14 @@ func findSlots() (*slots, error) {
 	offset(&s.primitive, run("new Number(1)"), "pValue", "goja.Value")
 	offset(&s.stringValue, run("new String('')"), "value", "goja.String")
 	offset(&s.dateMsec, run("new Date"), "msec", "int64")
-	offset(&s.proxyTarget, run("new Proxy({}, {})"), "target", "*goja.Object")
-	offset(&s.proxyHandler, run("new Proxy({}, {})"), "handler", "goja.proxyHandler")
+	// Not made by a script: what wraps Proxy may be what waits for this.
+	proxy := rt.ToValue(rt.NewProxy(rt.NewObject(), &goja.ProxyTrapConfig{}))
+	proxyT := reflect.ValueOf(proxy.(*goja.Object)).Elem().FieldByName("self").Elem().Type().Elem()
+	offset(&s.proxyTarget, proxyT, "target", "*goja.Object")
+	offset(&s.proxyHandler, proxyT, "handler", "goja.proxyHandler")
+	if h, ok := proxyT.FieldByName("handler"); ok {
+		s.proxyHandlerType = h.Type
+	}
 	if err != nil {
 		return nil, err
 	}

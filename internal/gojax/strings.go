@@ -27,3 +27,9 @@ func CodeUnits(v goja.Value) (ascii string, wide []uint16, ok bool) {
 	}
 	return s, nil, true
 }
+
+//go:linkname newStringValue github.com/dop251/goja.newStringValue
+func newStringValue(s string) goja.String
+
+// NewString makes a string value of UTF-8 text.
+func NewString(s string) goja.String { return newStringValue(s) }
