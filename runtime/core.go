@@ -160,7 +160,6 @@ func (iso *Isolate) runtimeBinding() *goja.Object {
 	_ = o.Set("flagCount", len(iso.host.Flags))
 	iso.method(o, "setExitCode", func(c goja.FunctionCall) goja.Value { iso.code = int(c.Argument(0).ToInteger()); return nil })
 	iso.method(o, "compileFunction", func(c goja.FunctionCall) goja.Value { return iso.compileFunction(c) })
-	iso.method(o, "compileModule", iso.compileModule)
 	iso.method(o, "runScript", func(c goja.FunctionCall) goja.Value { return iso.runScript(c) })
 	iso.method(o, "hasBuiltin", func(c goja.FunctionCall) goja.Value {
 		_, ok := iso.registry.modules[c.Argument(0).String()]

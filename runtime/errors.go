@@ -520,6 +520,8 @@ func (iso *Isolate) Error(err error) goja.Value {
 			class = iso.errs.ctors["Error"]
 		}
 		return iso.makeNodeError(class, coded.Code, coded.Message)
+	case errors.As(err, &syntax):
+		return iso.syntaxError(syntax)
 	}
 	if code := nodeerr.CodeOf(err); code != "UNKNOWN" {
 		return iso.errnoError(nodeerr.New(err, ""))

@@ -41,30 +41,6 @@ func (iso *Isolate) compileFunction(c goja.FunctionCall) goja.Value {
 	return v
 }
 
-// compileModule(source, filename) compiles an ES module: the function, its
-// imports' specifiers and types, whether it is async, the names it uses of each.
-func (iso *Isolate) compileModule(c goja.FunctionCall) goja.Value {
-	name := c.Argument(1).String()
-	iso.noteSource(name, c.Argument(0).String(), compile.Offset{})
-	m, err := compile.ESModule(name, c.Argument(0).String())
-	if err != nil {
-		panic(iso.syntaxError(err))
-	}
-	fn, err := iso.vm.RunProgram(m.Program)
-	if err != nil {
-		panic(err)
-	}
-	specs, types, names := make([]any, len(m.Imports)), make([]any, len(m.Imports)), make([]any, len(m.Imports))
-	for i, im := range m.Imports {
-		used := make([]any, len(im.Names))
-		for j, n := range im.Names {
-			used[j] = n
-		}
-		specs[i], types[i], names[i] = im.Specifier, im.Type, iso.vm.NewArray(used...)
-	}
-	return iso.vm.NewArray(fn, iso.vm.NewArray(specs...), iso.vm.NewArray(types...), m.Async, iso.vm.NewArray(names...))
-}
-
 // runScript(source, filename) runs source as a global script.
 func (iso *Isolate) runScript(c goja.FunctionCall) goja.Value {
 	iso.noteSource(c.Argument(1).String(), c.Argument(0).String(), compile.Offset{})

@@ -1,498 +1,757 @@
 'use strict';
-// ES modules, on top of functions that internal/compile lowers them to:
-// loading, linking and evaluation, import(), import.meta.
+// The host's side of ES modules: what a specifier stands for, where source comes
+// from, what a module's exports are that is none; import(), import.meta, the
+// main module. Linking and evaluation are Go (internal/esm).
 
-const { native, builtinId, getConditions, Module } = require('internal/modules/cjs/loader');
-const { compileModule } = internalBinding('runtime');
+const {
+  native, builtinId, getConditions, Module, hooks: hookState, loadSource, looksLikeModule, requireStack,
+} = require('internal/modules/cjs/loader');
 const { makeNodeError } = internalBinding('errors');
 const { codes } = require('internal/errors');
 const { pathToFileURL, fileURLToPath } = require('internal/url');
+const records = native.esm();
 
-const kPending = 0, kEvaluating = 1, kDone = 2, kFailed = 3;
+const kEvaluated = 5; // of records.status
 
-const records = new Map(); // url → record
-
-function conditions() {
-  const list = getConditions();
-  const out = [];
-  for (let i = 0; i < list.length; i++) out.push(list[i] === 'require' ? 'import' : list[i]);
-  return out;
-}
-
-// --- Resolution: a specifier to a URL
-
-function isURL(specifier) { return /^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(specifier) && !/^[a-zA-Z]:[\\/]/.test(specifier); }
-
-function pathOf(url) { return url.startsWith('file:') ? fileURLToPath(url) : url; }
-
-function resolve(specifier, parentURL) {
-  const id = builtinId(specifier);
-  if (id !== undefined) return `node:${id}`;
-  if (isURL(specifier)) {
-    if (specifier.startsWith('node:')) throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(specifier);
-    if (specifier.startsWith('data:')) return specifier;
-    if (!specifier.startsWith('file:')) {
-      throw makeError(Error, 'ERR_UNSUPPORTED_ESM_URL_SCHEME',
-        'Only URLs with a scheme in: file and data are supported by the default ESM loader. ' +
-        `Received protocol '${specifier.slice(0, specifier.indexOf(':') + 1)}'`);
-    }
-  }
-  const relative = specifier.startsWith('./') || specifier.startsWith('../') || specifier.startsWith('/') ||
-    specifier === '.' || specifier === '..' || specifier.startsWith('file:');
-  if (!relative) {
-    if (!parentURL.startsWith('file:')) {
-      throw makeError(TypeError, 'ERR_UNSUPPORTED_RESOLVE_REQUEST',
-        `Failed to resolve module specifier "${specifier}" from "${parentURL}": Invalid relative URL or base scheme is not hierarchical.`);
-    }
-    const path = native.esmResolve(specifier, pathOf(parentURL), conditions());
-    return path.startsWith('node:') ? path : finish(pathToFileURL(path).href, parentURL, specifier);
-  }
-  if (parentURL.startsWith('data:') && !specifier.startsWith('file:')) {
-    throw makeError(TypeError, 'ERR_UNSUPPORTED_RESOLVE_REQUEST',
-      `Failed to resolve module specifier "${specifier}" from "${parentURL}": Invalid relative URL or base scheme is not hierarchical.`);
-  }
-  return finish(new URL(specifier, parentURL).href, parentURL, specifier);
-}
+const jobs = new Map(); // url, and type if there is one → job
+const byNumber = [];    // a module's number → job
 
 function makeError(Base, code, message) { return makeNodeError(Base, code, message); }
 
+// --- Resolution: a specifier to a URL
+
+let importConditions;
+function conditions() {
+  return importConditions ??= getConditions().map((c) => (c === 'require' ? 'import' : c));
+}
+
+const scheme = /^[a-zA-Z][a-zA-Z0-9+.-]*:/;
+function isURL(specifier) {
+  return scheme.test(specifier) && !(process.platform === 'win32' && /^[a-zA-Z]:[\\/]/.test(specifier));
+}
+
+function pathOf(url) { return url.startsWith('file:') ? fileURLToPath(url) : url; }
+
+function refuse(specifier, parentURL) {
+  return makeError(TypeError, 'ERR_UNSUPPORTED_RESOLVE_REQUEST',
+    `Failed to resolve module specifier "${specifier}" from "${parentURL}": Invalid relative URL or base scheme is not hierarchical.`);
+}
+
+function isRelative(specifier) {
+  return specifier[0] === '/' || (specifier[0] === '.' && (specifier.length === 1 || specifier[1] === '/' ||
+    (specifier[1] === '.' && (specifier.length === 2 || specifier[2] === '/'))));
+}
+
+function defaultResolve(specifier, parentURL, conds = conditions()) {
+  const plain = records.resolveFile(specifier, parentURL);
+  if (plain !== undefined) return plain;
+  const id = builtinId(specifier);
+  if (id !== undefined) return `node:${id}`;
+  if (isRelative(specifier)) {
+    if (parentURL === undefined) return finish(new URL(specifier, baseURL()).href, parentURL, specifier);
+    if (!parentURL.startsWith('file:')) {
+      const parsed = URL.canParse(specifier, parentURL) ? new URL(specifier, parentURL) : undefined;
+      if (parsed === undefined || parentURL.startsWith('data:')) throw refuse(specifier, parentURL);
+      return finish(parsed.href, parentURL, specifier);
+    }
+    return finish(new URL(specifier, parentURL).href, parentURL, specifier);
+  }
+  if (isURL(specifier) && URL.canParse(specifier)) {
+    const url = new URL(specifier);
+    if (url.protocol === 'data:') return url.href;
+    if (url.protocol === 'node:') throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(specifier);
+    checkScheme(url.protocol);
+    return finish(url.href, parentURL, specifier);
+  }
+  if (parentURL !== undefined && !parentURL.startsWith('file:')) {
+    if (parentURL.startsWith('data:') || !URL.canParse(specifier, parentURL)) throw refuse(specifier, parentURL);
+  }
+  const path = native.esmResolve(specifier, parentURL === undefined ? native.resolve('', '[eval1]') : pathOf(parentURL), conds);
+  return path.startsWith('node:') ? path : finish(pathToFileURL(path).href, parentURL, specifier);
+}
+function checkScheme(protocol) {
+  if (protocol === 'file:' || protocol === 'data:' || protocol === 'node:') return;
+  let message = 'Only URLs with a scheme in: file and data are supported by the default ESM loader.';
+  if (process.platform === 'win32' && protocol.length === 2) {
+    message += ' On Windows, absolute paths must be valid file:// URLs.';
+  }
+  throw makeError(Error, 'ERR_UNSUPPORTED_ESM_URL_SCHEME', `${message} Received protocol '${protocol}'`);
+}
+
+let base;
+function baseURL() { return base ??= pathToFileURL(`${native.resolve('', '.')}/`).href; }
+
 // The file must be there; links are followed, the query stays.
 function finish(url, parentURL, specifier) {
-  if (/%2f|%5c/i.test(url)) {
+  const from = parentURL === undefined ? '' : ` imported from ${pathOf(parentURL)}`;
+  const cut = url.search(/[?#]/);
+  if (/%2f|%5c/i.test(cut < 0 ? url : url.slice(0, cut))) {
     throw makeError(TypeError, 'ERR_INVALID_MODULE_SPECIFIER',
-      `Invalid module "${specifier}" must not include encoded "/" or "\\" characters imported from ${pathOf(parentURL)}`);
+      `Invalid module "${specifier}" must not include encoded "/" or "\\" characters${from}`);
   }
   const path = fileURLToPath(url);
   const kind = path.endsWith('/') ? 1 : native.stat(path);
   if (kind !== 0) {
-    const base = parentURL === '' ? '' : ` imported from ${pathOf(parentURL)}`;
     const err = kind === 1 ?
-      makeError(Error, 'ERR_UNSUPPORTED_DIR_IMPORT',
-        `Directory import '${path}' is not supported resolving ES modules${base}`) :
-      makeError(Error, 'ERR_MODULE_NOT_FOUND', `Cannot find module '${path}'${base}`);
+      makeError(Error, 'ERR_UNSUPPORTED_DIR_IMPORT', `Directory import '${path}' is not supported resolving ES modules${from}`) :
+      makeError(Error, 'ERR_MODULE_NOT_FOUND', `Cannot find module '${path}'${from}`);
     err.url = url;
     throw err;
   }
   const real = native.settle(path);
   if (real === path) return url;
-  const cut = url.search(/[?#]/);
   return pathToFileURL(real).href + (cut < 0 ? '' : url.slice(cut));
 }
 
-// --- Loading
-
-function formatOf(url, path, type) {
-  const ext = native.extname(path);
-  switch (ext) {
-    case '.mjs': return 'module';
-    case '.cjs': return 'commonjs';
-    case '.json': return 'json';
-    case '.node': return 'addon';
-    case '.wasm': return 'wasm';
-    case '.js':
-    case '': {
-      const kind = native.packageType(path);
-      if (kind !== 'none') return kind;
-      return 'detect';
-    }
-  }
-  throw makeError(TypeError, 'ERR_UNKNOWN_FILE_EXTENSION', `Unknown file extension "${ext}" for ${path}`);
-}
-
-function checkType(url, format, type) {
-  if (type !== undefined && type !== 'json') {
-    throw makeError(TypeError, 'ERR_IMPORT_ATTRIBUTE_UNSUPPORTED', `Import attribute "type" with value "${type}" is not supported`);
-  }
-  if (format === 'json' && type !== 'json') {
-    throw makeError(TypeError, 'ERR_IMPORT_ATTRIBUTE_MISSING', `Module "${url}" needs an import attribute of "type: json"`);
-  }
-  if (format !== 'json' && type === 'json') {
-    throw makeError(TypeError, 'ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE', `Module "${url}" is not of type "json"`);
-  }
-}
-
-class Record {
-  constructor(url, format) {
-    this.url = url;
-    this.path = url.startsWith('file:') ? fileURLToPath(url) : url;
-    this.format = format;
-    this.status = kPending;
-    this.deps = null; // specifier → record
-    this.order = null;
-    this.fn = null;
-    this.async = false;
-    this.module = { exports: {} };
-    this.namespace = null;
-    this.promise = null; // of an asynchronous evaluation
-    this.error = undefined;
-    this.linked = false;
-    this.source = undefined;
-  }
-}
-
-function dataURL(url) {
-  const m = /^data:([^,;]*)([^,]*),(.*)$/s.exec(url);
-  if (m === null) throw makeError(TypeError, 'ERR_INVALID_URL', 'Invalid URL');
-  const text = /;base64$/.test(m[2]) ? Buffer.from(decodeURIComponent(m[3]), 'base64').toString() : decodeURIComponent(m[3]);
-  const mime = m[1];
-  if (mime === 'text/javascript' || mime === 'application/javascript') return ['module', text];
-  if (mime === 'application/json') return ['json', text];
-  throw makeError(RangeError, 'ERR_UNKNOWN_MODULE_FORMAT', `Unknown module format: ${mime || null} for URL ${url}`);
-}
-
-function getRecord(url, type) {
-  let record = records.get(url);
-  if (record !== undefined) {
-    checkType(url, record.format, type);
-    return record;
-  }
-  if (url.startsWith('node:')) {
-    record = new Record(url, 'builtin');
-  } else if (url.startsWith('data:')) {
-    const loaded = dataURL(url);
-    checkType(url, loaded[0], type);
-    record = new Record(url, loaded[0]);
-    record.source = loaded[1];
-  } else {
-    const path = fileURLToPath(url);
-    let format = formatOf(url, path);
-    let source;
-    if (format === 'detect') {
-      source = native.readFile(path);
-      format = native.hasModuleSyntax(source) ? 'module' : 'commonjs';
-    }
-    checkType(url, format, type);
-    record = new Record(url, format);
-    record.source = source;
-  }
-  records.set(url, record);
-  return record;
-}
-
-function link(record) {
-  if (record.linked) return;
-  record.linked = true;
-  if (record.format !== 'module') return;
+// What require would have found is worth a hint.
+function resolveWithHint(specifier, parentURL, conds) {
   try {
-    const source = record.source === undefined ? native.readFile(record.path) : record.source;
-    const compiled = compileModule(source, record.url);
-    const specifiers = compiled[1], types = compiled[2], isAsync = compiled[3];
-    record.fn = compiled[0];
-    record.specifiers = specifiers;
-    record.names = compiled[4];
-    if (isAsync) record.awaitLine = awaitLine(source);
-    record.async = isAsync;
-    record.source = undefined;
-    record.deps = { __proto__: null };
-    record.order = [];
-    for (let i = 0; i < specifiers.length; i++) {
-      const dep = getRecord(resolve(specifiers[i], record.url), types[i] || undefined);
-      record.deps[specifiers[i]] = dep;
-      record.order.push(dep);
-    }
-    for (let i = 0; i < record.order.length; i++) link(record.order[i]);
+    return defaultResolve(specifier, parentURL, conds);
   } catch (err) {
-    records.delete(record.url);
+    if (err.code === 'ERR_MODULE_NOT_FOUND' || err.code === 'ERR_UNSUPPORTED_DIR_IMPORT') {
+      const found = asCommonJS(specifier, parentURL);
+      if (found !== undefined && err.stack !== undefined) {
+        const hint = `Did you mean to import ${JSON.stringify(found)}?`;
+        const lines = err.stack.split('\n');
+        Object.defineProperty(err, 'stack', {
+          __proto__: null, configurable: true, writable: true, value: [lines[0], hint, ...lines.slice(1)].join('\n'),
+        });
+        err.message += `\n${hint}`;
+      }
+    }
     throw err;
   }
 }
 
-// --- Evaluation
-
-function makeNamespace(exports, names) {
-  const ns = Object.create(null);
-  fill(ns, exports, names);
-  return ns;
-}
-function fill(ns, exports, names) {
-  names.sort();
-  for (let i = 0; i < names.length; i++) {
-    const key = names[i];
-    if (key === '__esModule' || Object.prototype.hasOwnProperty.call(ns, key)) continue;
-    Object.defineProperty(ns, key, { __proto__: null, get: () => exports[key], set: undefined, enumerable: true, configurable: true });
+function asCommonJS(specifier, parentURL) {
+  if (parentURL === undefined || !parentURL.startsWith('file:') || specifier.startsWith('#')) return undefined;
+  try {
+    const parent = fileURLToPath(parentURL);
+    const m = new Module(parent, null);
+    m.filename = parent;
+    m.paths = Module._nodeModulePaths(m.path);
+    const target = specifier.startsWith('file:') ? fileURLToPath(specifier) : decodeURIComponent(specifier);
+    const found = Module._resolveFilename(target, m, false);
+    if (builtinId(found) !== undefined) return undefined;
+    if (isRelative(target) || native.isAbsolute(target)) {
+      let text = require('path').relative(native.dirname(parent), found).split(require('path').sep).join('/');
+      if (!text.startsWith('../')) text = `./${text}`;
+      return text;
+    }
+    // A file of a package: the way to it from the package's name on.
+    const name = target[0] === '@' ? target.split('/').slice(0, 2).join('/') : target.split('/')[0];
+    const at = found.replaceAll('\\', '/').lastIndexOf(`/node_modules/${name}/`);
+    return at < 0 ? undefined : found.slice(at + '/node_modules/'.length);
+  } catch {
+    return undefined;
   }
-  if (!Object.prototype.hasOwnProperty.call(ns, Symbol.toStringTag)) {
-    Object.defineProperty(ns, Symbol.toStringTag, { __proto__: null, value: 'Module', writable: false, enumerable: false, configurable: false });
+}
+
+function resolve(specifier, parentURL, attributes) {
+  if (hookState.resolve !== null) {
+    const found = hookState.resolve(specifier, parentURL, attributes, conditions(),
+      (s, p, c) => ({ __proto__: null, url: resolveWithHint(s, p, c), format: undefined }));
+    return found;
+  }
+  return resolveWithHint(specifier, parentURL);
+}
+
+// --- Loading
+
+const extensions = {
+  '__proto__': null, '.mjs': 'module', '.cjs': 'commonjs', '.json': 'json', '.node': 'addon', '.wasm': 'wasm',
+  '.mts': 'module-typescript', '.cts': 'commonjs-typescript',
+};
+
+// The format of a file, "detect" where only its text tells.
+function formatOf(url, path) {
+  const ext = native.extname(path);
+  const known = extensions[ext];
+  if (known !== undefined) return known;
+  switch (ext) {
+    case '.js':
+    case '': {
+      const kind = native.packageType(path);
+      return kind === 'none' ? 'detect' : kind;
+    }
+    case '.ts':
+    case '.tsx':
+    case '.jsx': {
+      const kind = native.packageType(path);
+      if (ext === '.jsx') return kind === 'commonjs' ? 'commonjs-typescript' : 'module-typescript';
+      return kind === 'module' ? 'module-typescript' : kind === 'commonjs' ? 'commonjs-typescript' : 'detect-typescript';
+    }
+  }
+  return undefined;
+}
+
+function unknownExtension(url, path) {
+  const ext = native.extname(path);
+  return makeError(TypeError, 'ERR_UNKNOWN_FILE_EXTENSION', `Unknown file extension "${ext}" for ${path}`);
+}
+
+function checkType(url, format, type) {
+  switch (type) {
+    case undefined:
+      if (format === 'json') {
+        throw makeError(TypeError, 'ERR_IMPORT_ATTRIBUTE_MISSING', `Module "${url}" needs an import attribute of "type: json"`);
+      }
+      return;
+    case 'json':
+      if (format !== 'json') {
+        throw makeError(TypeError, 'ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE', `Module "${url}" is not of type "json"`);
+      }
+      return;
+    default:
+      throw unsupportedAttribute('type', type, url);
+  }
+}
+
+// An import's attributes, in an object or a flat list: its type.
+function typeOf(attributes, url) {
+  if (attributes === undefined) return undefined;
+  const keys = Object.keys(attributes);
+  for (let i = 0; i < keys.length; i++) {
+    if (keys[i] !== 'type') {
+      throw unsupportedAttribute(keys[i], attributes[keys[i]], url);
+    }
+  }
+  return attributes.type;
+}
+
+function unsupportedAttribute(key, value, url) {
+  return makeError(TypeError, 'ERR_IMPORT_ATTRIBUTE_UNSUPPORTED', `Import attribute "${key}" with value "${value}" is not supported in ${url}`);
+}
+
+function attributesOf(flat) {
+  const o = { __proto__: null };
+  for (let i = 0; i < flat.length; i += 2) o[flat[i]] = flat[i + 1];
+  return o;
+}
+
+const mimes = {
+  '__proto__': null, 'text/javascript': 'module', 'application/javascript': 'module', 'application/json': 'json',
+  'application/wasm': 'wasm',
+};
+
+function dataURL(url) {
+  const m = /^data:([^,;]*)([^,]*),(.*)$/s.exec(url);
+  if (m === null) throw new codes.ERR_INVALID_URL(url);
+  const body = m[3].replace(/#.*$/s, '');
+  const text = /;base64$/i.test(m[2]) ? Buffer.from(decodeURIComponent(body), 'base64').toString() : decodeURIComponent(body);
+  const format = mimes[m[1].toLowerCase()];
+  if (format === undefined) {
+    throw makeError(RangeError, 'ERR_UNKNOWN_MODULE_FORMAT', `Unknown module format: ${m[1] === '' ? null : m[1]} for URL ${url}`);
+  }
+  return [format, text];
+}
+
+const jsonModules = new Map();
+
+// A job is what the host knows of a module.
+class Job {
+  constructor(url, format) {
+    this.url = url;
+    this.format = format;
+    this.path = url.startsWith('file:') ? fileURLToPath(url) : url;
+    this.number = -1;
+    this.specifiers = undefined;
+    this.attributes = undefined;
+    this.ready = false; // its dependencies are known
+    this.source = undefined;
+    this.isMain = false;
+    this.host = undefined;
+    this.module = undefined; // a CommonJS module that is already there
+  }
+}
+
+function add(job, number) {
+  job.number = number;
+  byNumber[number] = job;
+}
+
+function text(source) {
+  if (typeof source === 'string') return source;
+  return Buffer.from(source.buffer ?? source, source.byteOffset, source.byteLength).toString();
+}
+
+// The format and, where it had to be read already, the source of a URL.
+function inspectSource(url) {
+  if (url.startsWith('node:')) return ['builtin', undefined];
+  if (url.startsWith('data:')) return dataURL(url);
+  const protocol = url.slice(0, url.indexOf(':') + 1);
+  checkScheme(protocol);
+  const path = fileURLToPath(url);
+  const format = formatOf(url, path);
+  if (format === undefined) throw unknownExtension(url, path);
+  if (format === 'detect' || format === 'detect-typescript') {
+    const source = native.readFile(path);
+    return [detect(source, url, path, format === 'detect-typescript'), source];
+  }
+  return [format, undefined];
+}
+
+function detect(source, url, path, typed) {
+  if (!looksLikeModule(source, path)) return typed ? 'commonjs-typescript' : 'commonjs';
+  warnTypeless(url, path);
+  return typed ? 'module-typescript' : 'module';
+}
+
+const warned = new Set();
+function warnTypeless(url, path) {
+  const pkg = native.findPackage(path);
+  if (pkg === undefined || warned.has(pkg)) return;
+  warned.add(pkg);
+  process.emitWarning(`Module type of ${url} is not specified and it doesn't parse as CommonJS.\n` +
+    'Reparsing as ES module because module syntax was detected. This incurs a performance overhead.\n' +
+    `To eliminate this warning, add "type": "module" to ${pkg}.`, { code: 'MODULE_TYPELESS_PACKAGE_JSON' });
+}
+
+function getJob(url, type, hint, attributes) {
+  const key = type === undefined ? url : `${url}\0${type}`;
+  let job = jobs.get(key);
+  if (job !== undefined) return job;
+  let format, source;
+  if (hookState.load !== null && !(url.startsWith('node:') && hookState.load === undefined)) {
+    const loaded = hookState.load(url, hint, attributes, conditions(), defaultLoad);
+    format = loaded.format;
+    source = loaded.source;
+    if (format === 'commonjs' && (source === null || source === undefined)) source = undefined;
+    else if (source !== undefined && source !== null) source = format === 'wasm' ? source : text(source);
+  } else if (hint !== undefined && hint !== null) {
+    format = hint;
+  } else {
+    const found = inspectSource(url);
+    format = found[0];
+    source = found[1];
+  }
+  checkType(url, format, type);
+  job = new Job(url, format);
+  job.source = source ?? undefined;
+  parse(job);
+  jobs.set(key, job);
+  return job;
+}
+
+// What load hooks get from the last nextLoad: the source of everything that has one.
+function defaultLoad(url, context) {
+  const hinted = context?.format;
+  let format, source;
+  if (hinted !== undefined && hinted !== null) {
+    format = hinted;
+  } else {
+    const found = inspectSource(url);
+    format = found[0];
+    source = found[1];
+  }
+  const type = context?.importAttributes === undefined ? undefined : typeOf(context.importAttributes, url);
+  checkType(url, format, type);
+  if (format === 'builtin') return { __proto__: null, format, source: null };
+  if (format === 'commonjs' && hookState.asynchronous) return { __proto__: null, format, source: null };
+  if (source === undefined) {
+    source = url.startsWith('data:') ? dataURL(url)[1] : native.readFile(fileURLToPath(url));
+  }
+  return { __proto__: null, format, source: Buffer.from(source) };
+}
+
+// Makes the job's module: its text is parsed, or its exports found.
+function parse(job) {
+  switch (job.format) {
+    case 'module':
+    case 'module-typescript': {
+      const source = job.source === undefined ? native.readFile(job.path) : job.source;
+      internalBinding('runtime').noteSource(job.url, source);
+      const parsed = records.parse(job.url, source, job.format === 'module' ? '' : native.tsconfig(job.path));
+      job.source = undefined;
+      add(job, parsed[0]);
+      job.specifiers = parsed[1];
+      job.attributes = parsed[2];
+      return;
+    }
+    case 'builtin': return builtin(job);
+    case 'json': return json(job);
+    case 'commonjs':
+    case 'commonjs-typescript': return commonjs(job);
+    case 'wasm':
+    case 'addon': {
+      if (job.url.startsWith('file:')) throw unknownExtension(job.url, job.path);
+    }
+  }
+  throw makeError(RangeError, 'ERR_UNKNOWN_MODULE_FORMAT', `Unknown module format: ${job.format} for URL ${job.url}`);
+}
+
+const builtinJobs = [];
+
+function builtin(job) {
+  const value = Module._load(job.url);
+  const names = ['default'];
+  const keys = Object.keys(value);
+  for (let i = 0; i < keys.length; i++) if (keys[i] !== 'default') names.push(keys[i]);
+  const number = records.synthetic(job.url, names, false, () => {}, 'builtin');
+  add(job, number);
+  job.ready = true;
+  job.value = value;
+  records.setExport(number, 'default', value);
+  const read = (name) => value[name];
+  for (let i = 1; i < names.length; i++) {
+    // Some getters warn, or load much: not before somebody asks.
+    if (Object.getOwnPropertyDescriptor(value, names[i])?.get !== undefined) records.setLazy(number, names[i], read);
+    else records.setExport(number, names[i], value[names[i]]);
+  }
+  job.names = names;
+  builtinJobs.push(job);
+}
+
+// module.syncBuiltinESMExports: what programs have put on built-in modules.
+function syncBuiltins() {
+  for (let i = 0; i < builtinJobs.length; i++) {
+    const { number, names, value } = builtinJobs[i];
+    for (let j = 1; j < names.length; j++) {
+      const d = Object.getOwnPropertyDescriptor(value, names[j]);
+      if (d === undefined) records.setExport(number, names[j], undefined);
+      else if (d.get === undefined) records.setExport(number, names[j], d.value);
+      else records.setExport(number, names[j], value[names[j]]);
+    }
+  }
+}
+
+function json(job) {
+  const number = records.synthetic(job.url, ['default'], true, () => {
+    let source = job.source === undefined ? native.readFile(job.path) : job.source;
+    job.source = undefined;
+    const key = job.url;
+    let value;
+    if (jsonModules.has(key)) {
+      value = jsonModules.get(key);
+    } else {
+      const shared = job.url.startsWith('file:') && !/[?#]/.test(job.url); // with require()
+      const cached = shared ? Module._cache[job.path] : undefined;
+      if (cached !== undefined && cached.loaded) {
+        value = cached.exports;
+      } else {
+        if (source.charCodeAt(0) === 0xFEFF) source = source.slice(1);
+        try {
+          value = JSON.parse(source);
+        } catch (err) {
+          err.message = `${job.path}: ${err.message}`;
+          throw err;
+        }
+        if (shared) {
+          const m = new Module(job.path);
+          m.filename = job.path;
+          m.exports = value;
+          m.loaded = true;
+          Module._cache[job.path] = m;
+        }
+      }
+      jsonModules.set(key, value);
+    }
+    records.setExport(number, 'default', value);
+  }, 'json');
+  add(job, number);
+  job.ready = true;
+}
+
+function commonjs(job) {
+  const cached = Module._cache[job.path];
+  let names;
+  if (cached !== undefined && cached.loaded) {
+    names = namesOf(cached.exports);
+  } else {
+    names = new Set();
+    findExports(job.path, job.source, names, new Set());
+  }
+  if (names.has('default')) names.delete('default');
+  names.delete('module.exports');
+  const list = ['default', 'module.exports'];
+  for (const name of names) list.push(name);
+  const number = records.synthetic(job.url, list, true, () => {
+    const source = job.source;
+    job.source = undefined;
+    const query = /[?#]/.test(job.url);
+    let exports;
+    if (source !== undefined && (hookState.load !== null || query)) {
+      exports = loadSource(job.path, source, job.url, job.isMain);
+    } else if (query) {
+      exports = loadSource(job.path, native.readFile(job.path), job.url, job.isMain);
+    } else {
+      exports = Module._load(job.path, undefined, job.isMain);
+    }
+    for (let i = 2; i < list.length; i++) {
+      if (exports === null || exports === undefined || !Object.prototype.hasOwnProperty.call(exports, list[i])) continue;
+      let value;
+      try {
+        value = exports[list[i]];
+      } catch {
+        continue; // a getter that throws: undefined then
+      }
+      records.setExport(number, list[i], value);
+    }
+    records.setExport(number, 'default', exports);
+    records.setExport(number, 'module.exports', exports);
+  }, 'commonjs');
+  add(job, number);
+  job.ready = true;
+}
+
+// The exports of a CommonJS file that can be read off its text, with those of
+// the files that it passes on.
+function findExports(path, source, names, seen) {
+  if (seen.has(path)) return;
+  seen.add(path);
+  if (source === undefined) {
+    if (native.stat(path) !== 0) return;
+    source = native.readFile(path);
+  }
+  const found = records.cjsExports(source, path);
+  for (let i = 0; i < found[0].length; i++) names.add(found[0][i]);
+  const reexports = found[1];
+  for (let i = 0; i < reexports.length; i++) {
+    const m = new Module(path, null);
+    m.filename = path;
+    m.paths = Module._nodeModulePaths(m.path);
+    let next;
+    try {
+      next = Module._resolveFilename(reexports[i], m, false);
+    } catch {
+      continue; // it will fail when it runs, if it does
+    }
+    if (builtinId(next) !== undefined) {
+      const keys = Object.keys(Module._load(next));
+      for (let j = 0; j < keys.length; j++) names.add(keys[j]);
+      continue;
+    }
+    const ext = native.extname(next);
+    if (ext === '.json' || ext === '.node' || ext === '.mjs') continue;
+    const cached = Module._cache[next];
+    if (cached !== undefined && cached.loaded) for (const name of namesOf(cached.exports)) names.add(name);
+    else findExports(next, undefined, names, seen);
   }
 }
 
 function namesOf(value) {
-  const names = [];
+  const names = new Set();
   if ((typeof value === 'object' && value !== null) || typeof value === 'function') {
-    const keys = typeof value === 'function' ? Object.keys(value) : Object.getOwnPropertyNames(value);
-    for (let i = 0; i < keys.length; i++) {
-      if (keys[i] !== 'default' && keys[i] !== '__esModule' && typeof keys[i] === 'string') names.push(keys[i]);
-    }
+    const keys = Object.keys(value);
+    for (let i = 0; i < keys.length; i++) names.add(keys[i]);
   }
   return names;
 }
 
-// A CommonJS module, a built-in or JSON as a namespace: its names are taken
-// once, after it has run.
-function interop(value, named, isBuiltin) {
-  const ns = Object.create(null);
-  const names = named ? namesOf(value) : [];
-  names.push('default');
-  if (named && !isBuiltin) names.push('module.exports');
-  names.sort();
-  for (let i = 0; i < names.length; i++) {
-    const key = names[i];
-    if (key === 'default' || key === 'module.exports') {
-      ns[key] = value;
-    } else if (Object.getOwnPropertyDescriptor(value, key)?.get !== undefined) {
-      // Some warn, or throw, when they are read.
-      Object.defineProperty(ns, key, { __proto__: null, get: () => value[key], enumerable: true, configurable: true });
-    } else {
-      ns[key] = value[key];
-    }
-  }
-  Object.defineProperty(ns, Symbol.toStringTag, { __proto__: null, value: 'Module', writable: false, enumerable: false, configurable: false });
-  return ns;
-}
-
-function namespaceOf(record) {
-  if (record.format === 'module') {
-    // The function's first statement defines all exports, so that cycles see them.
-    if (record.namespace === null) record.namespace = makeNamespace(record.module.exports, Object.getOwnPropertyNames(record.module.exports));
-    else if (record.status !== kDone) fill(record.namespace, record.module.exports, Object.getOwnPropertyNames(record.module.exports));
-  }
-  return record.namespace;
-}
-
-function evaluateOther(record) {
-  switch (record.format) {
-    case 'builtin': {
-      const value = Module._load(record.url);
-      record.namespace = interop(value, true, true);
-      return;
-    }
-    case 'json': {
-      let text = record.source === undefined ? native.readFile(record.path) : record.source;
-      if (text.charCodeAt(0) === 0xFEFF) text = text.slice(1);
-      let value;
-      const cached = Module._cache[record.path];
-      if (cached !== undefined && cached.loaded) {
-        value = cached.exports;
-      } else {
-        try {
-          value = JSON.parse(text);
-        } catch (err) {
-          err.message = `${record.path}: ${err.message}`;
-          throw err;
-        }
+// Finds and parses all that a module depends on.
+function loadGraph(job) {
+  if (job.ready) return;
+  const todo = [job], begun = [];
+  try {
+    while (todo.length > 0) {
+      const next = todo.pop();
+      if (next.ready) continue;
+      next.ready = true;
+      begun.push(next);
+      const { specifiers, attributes } = next;
+      const deps = [];
+      for (let i = 0; i < specifiers.length; i++) {
+        const attrs = attributes[i] === undefined ? undefined : attributesOf(attributes[i]);
+        const dep = jobFor(specifiers[i], next.url, attrs);
+        deps.push(dep.number);
+        if (!dep.ready) todo.push(dep);
       }
-      record.namespace = interop(value, false);
-      return;
+      records.setDeps(next.number, deps);
     }
-    case 'commonjs': {
-      const value = Module._load(record.path, undefined, record.isMain === true);
-      record.namespace = interop(value, true, false);
-      return;
+  } catch (err) {
+    for (let i = 0; i < begun.length; i++) {
+      begun[i].ready = false;
     }
+    throw err;
   }
-  throw makeError(RangeError, 'ERR_UNKNOWN_MODULE_FORMAT', `Unknown module format: ${record.format} for URL ${record.url}`);
 }
 
-function importMeta(record) {
-  const meta = Object.create(null);
-  if (record.url.startsWith('file:')) {
-    meta.dirname = native.dirname(record.path);
-    meta.filename = record.path;
+// --- import.meta and import()
+
+class Host {
+  #job;
+  #meta;
+  constructor(job) { this.#job = job; }
+
+  get meta() { return this.#meta ??= importMeta(this.#job); }
+  import(specifier, options) { return importModule(specifier, this.#job.url, options); }
+}
+records.setHost((number) => {
+  const job = byNumber[number];
+  return job.host ??= new Host(job);
+});
+
+function importMeta(job) {
+  const meta = { __proto__: null };
+  const { url } = job;
+  if (job.initializeMeta !== undefined) {
+    job.initializeMeta(meta);
+    return meta;
   }
-  meta.main = record.isMain === true;
-  meta.resolve = function resolve_(specifier) {
-    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('specifier');
-    return resolveLoose(`${specifier}`, record.url);
+  if (url.startsWith('file:')) {
+    meta.dirname = native.dirname(job.path);
+    meta.filename = job.path;
+  }
+  meta.main = job.isMain;
+  const resolveMeta = {
+    resolve(specifier, parent) {
+      if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('specifier');
+      if (typeof specifier !== 'string') require('internal/validators').validateString(specifier, 'specifier');
+      let from = url;
+      if (parent !== undefined && require('internal/options').getOptionValue('--experimental-import-meta-resolve')) from = `${parent}`;
+      return resolveLoose(specifier, from);
+    },
   };
-  Object.defineProperty(meta.resolve, 'name', { __proto__: null, value: 'resolve', configurable: true });
-  meta.url = record.url;
+  meta.resolve = resolveMeta.resolve;
+  meta.url = url;
   return meta;
 }
 
 // import.meta.resolve does not look whether the file is there.
 function resolveLoose(specifier, parentURL) {
   try {
-    return resolve(specifier, parentURL);
+    if (hookState.resolve === null) {
+      if (isURL(specifier) && URL.canParse(specifier) && !specifier.startsWith('file:')) {
+        if (specifier.startsWith('node:')) return specifier;
+        return new URL(specifier).href;
+      }
+      return defaultResolve(specifier, parentURL);
+    }
+    const found = resolve(specifier, parentURL, undefined);
+    return typeof found === 'string' ? found : found.url;
   } catch (err) {
     if ((err.code === 'ERR_MODULE_NOT_FOUND' || err.code === 'ERR_UNSUPPORTED_DIR_IMPORT') && err.url !== undefined) return err.url;
     throw err;
   }
 }
 
-// The line of the first await, for the warning that it never ended.
-function awaitLine(source) {
-  const lines = source.split('\n');
-  for (let i = 0; i < lines.length; i++) {
-    if (/\bawait\b/.test(lines[i]) && !/^\s*(\/\/|\*)/.test(lines[i])) return { number: i + 1, text: lines[i] };
+function dynamicAttributes(options) {
+  if (options === undefined) return undefined;
+  if (options === null || (typeof options !== 'object' && typeof options !== 'function')) {
+    throw new TypeError('The second argument to import() must be an object');
   }
-  return { number: 1, text: lines[0] };
-}
-
-// What is imported by name must be there.
-function checkNames(record) {
-  for (let i = 0; i < record.specifiers.length; i++) {
-    const names = record.names[i];
-    if (names.length === 0) continue;
-    const dep = record.deps[record.specifiers[i]];
-    if (dep.status !== kDone) continue;
-    const from = dep.format === 'module' ? dep.module.exports : dep.namespace;
-    for (let j = 0; j < names.length; j++) {
-      if (names[j] in from && names[j] !== '__esModule') continue;
-      const specifier = record.specifiers[i];
-      if (dep.format === 'commonjs') {
-        throw new SyntaxError(`Named export '${names[j]}' not found. The requested module '${specifier}' is a CommonJS module, ` +
-          'which may not support all module.exports as named exports.\nCommonJS modules can always be imported via the default ' +
-          `export, for example using:\n\nimport pkg from '${specifier}';\nconst { ${names.filter((n) => n !== 'default').join(', ')} } = pkg;\n`);
-      }
-      throw new SyntaxError(`The requested module '${specifier}' does not provide an export named '${names[j]}'`);
-    }
-  }
-}
-
-function run(record) {
-  checkNames(record);
-  const ns = (specifier) => namespaceOf(record.deps[specifier]);
-  const dynamic = (specifier, options) => importModule(specifier, record.url, options);
-  const raw = (specifier) => {
-    const dep = record.deps[specifier];
-    return dep.format === 'module' ? dep.module.exports : dep.namespace;
-  };
-  return record.fn.call(undefined, record.module, ns, raw, dynamic, importMeta(record));
-}
-
-// Returns undefined if the module is evaluated, or a promise.
-function evaluate(record) {
-  switch (record.status) {
-    case kDone: return undefined;
-    case kFailed: throw record.error;
-    case kEvaluating: return record.promise === null ? undefined : record.promise;
-  }
-  record.status = kEvaluating;
-  try {
-    if (record.format !== 'module') {
-      evaluateOther(record);
-      record.status = kDone;
-      return undefined;
-    }
-    const waits = [];
-    for (let i = 0; i < record.order.length; i++) {
-      const dep = record.order[i];
-      const wait = evaluate(dep);
-      if (wait !== undefined && !waits.includes(wait)) waits.push(wait);
-    }
-    if (waits.length === 0 && !record.async) {
-      run(record);
-      settle(record);
-      return undefined;
-    }
-    record.promise = (waits.length === 0 ? Promise.resolve() : Promise.all(waits)).then(() => run(record)).then(
-      () => { settle(record); },
-      (err) => {
-        fail(record, err);
-        throw err;
-      });
-    return record.promise;
-  } catch (err) {
-    fail(record, err);
-    throw err;
-  }
-}
-
-function settle(record) {
-  record.status = kDone;
-  namespaceOf(record);
-  fill(record.namespace, record.module.exports, Object.getOwnPropertyNames(record.module.exports));
-  Object.preventExtensions(record.namespace);
-}
-function fail(record, err) {
-  record.status = kFailed;
-  record.error = err;
-}
-
-// --- Entry points
-
-function optionsType(options) {
-  if (options === undefined || options === null || typeof options !== 'object') return undefined;
   const attributes = options.with;
-  if (attributes === undefined || attributes === null) return undefined;
-  for (const key of Object.keys(attributes)) {
-    if (key !== 'type') {
-      throw makeError(TypeError, 'ERR_IMPORT_ATTRIBUTE_UNSUPPORTED', `Import attribute "${key}" with value "${attributes[key]}" is not supported`);
-    }
+  if (attributes === undefined) return undefined;
+  if (attributes === null || (typeof attributes !== 'object' && typeof attributes !== 'function')) {
+    throw new TypeError("The 'with' option must be an object");
   }
-  return attributes.type;
+  const o = { __proto__: null };
+  const keys = Object.keys(attributes);
+  for (let i = 0; i < keys.length; i++) {
+    const value = attributes[keys[i]];
+    if (typeof value !== 'string') throw new TypeError('Import attribute value must be a string');
+    o[keys[i]] = value;
+  }
+  return o;
+}
+
+function jobFor(specifier, parentURL, attributes) {
+  const found = resolve(specifier, parentURL, attributes);
+  if (typeof found === 'string') return getJob(found, typeOf(attributes, found), undefined, attributes);
+  const attrs = found.importAttributes ?? attributes;
+  return getJob(found.url, typeOf(attrs, found.url), found.format, attrs);
 }
 
 // import(): parent is a URL or a path.
 function importModule(specifier, parent, options) {
-  let text, type;
+  let text, attributes;
   try {
     text = `${specifier}`;
-    type = optionsType(options);
+    attributes = dynamicAttributes(options);
   } catch (err) {
     return Promise.reject(err);
   }
   // Nothing is loaded or run before the caller goes on.
   return Promise.resolve().then(() => {
-    const parentURL = native.isAbsolute(parent) ? pathToFileURL(parent).href : parent;
+    const parentURL = parent !== undefined && native.isAbsolute(parent) ? pathToFileURL(parent).href : parent;
     native.forget();
-    const record = getRecord(resolve(text, parentURL), type);
-    link(record);
-    const wait = evaluate(record);
-    return wait === undefined ? namespaceOf(record) : wait.then(() => namespaceOf(record));
+    return evaluateJob(jobFor(text, parentURL, attributes));
   });
 }
 
-// require() of an ES module: synchronous, or not at all.
-function hasAsync(record, seen = new Set()) {
-  if (seen.has(record)) return false;
-  seen.add(record);
-  if (record.async) return true;
-  if (record.order !== null) {
-    for (let i = 0; i < record.order.length; i++) if (hasAsync(record.order[i], seen)) return true;
-  }
-  return false;
+function instantiate(job) {
+  loadGraph(job);
+  records.link(job.number);
 }
 
-function requireModule(filename, source) {
-  const url = pathToFileURL(filename).href;
-  let record = records.get(url);
-  if (record === undefined) {
-    record = new Record(url, 'module');
-    record.source = source;
-    records.set(url, record);
-  }
-  if (record.status === kEvaluating) {
-    throw makeError(Error, 'ERR_REQUIRE_CYCLE_MODULE',
-      `Cannot require() ES Module ${filename} in a cycle. A cycle involving require(esm) is not allowed to maintain invariants ` +
-      'mandated by the ECMAScript specification. Try making at least part of the dependency in the graph lazily loaded.');
-  }
-  link(record);
-  if (hasAsync(record)) {
-    throw makeError(Error, 'ERR_REQUIRE_ASYNC_MODULE',
-      'require() cannot be used on an ESM graph with top-level await. Use import() instead. To see where the top-level await ' +
-      `comes from, use --experimental-print-required-tla.\n  Requiring ${filename} `);
-  }
-  evaluate(record);
-  const ns = namespaceOf(record);
-  if (Object.prototype.hasOwnProperty.call(ns, 'module.exports')) return ns['module.exports'];
-  const names = Object.getOwnPropertyNames(ns);
-  if (!names.includes('default') || names.includes('__esModule')) return ns;
-  const wrapped = Object.create(null);
-  fill(wrapped, ns, names);
-  Object.defineProperty(wrapped, '__esModule', { __proto__: null, value: true, enumerable: true, configurable: true });
-  return wrapped;
+// A promise of the namespace.
+function evaluateJob(job) {
+  instantiate(job);
+  const done = records.evaluate(job.number);
+  return done.then(() => records.namespace(job.number));
 }
+
+// --- require() of an ES module: synchronous, or not at all
+
+function asyncError(filename, parent, place) {
+  let message = 'require() cannot be used on an ESM graph with top-level await. Use import() instead. To see where the top-level await ' +
+    'comes from, use --experimental-print-required-tla.';
+  message += `\nRequired module: ${filename}`;
+  const stack = requireStack(parent);
+  if (stack.length > 0) message += `\nRequire stack:\n- ${stack.join('\n- ')}`;
+  if (place !== undefined && require('internal/options').getOptionValue('--experimental-print-required-tla')) {
+    internalBinding('process').rawDebug(`Error: unexpected top-level await at ${place[0]}:${place[1]}\n${place[3]}\n${' '.repeat(place[2] - 1)}^`);
+  }
+  return makeError(Error, 'ERR_REQUIRE_ASYNC_MODULE', message);
+}
+
+function cycleError(filename, parent) {
+  return makeError(Error, 'ERR_REQUIRE_CYCLE_MODULE',
+    `Cannot require() ES Module ${filename} in a cycle.${parent?.filename ? ` (from ${parent.filename})` : ''}`);
+}
+
+function requireModule(filename, source, typed, parent, url = pathToFileURL(filename).href) {
+  let job = jobs.get(url);
+  if (job === undefined) {
+    job = new Job(url, typed ? 'module-typescript' : 'module');
+    job.source = source;
+    parse(job);
+    jobs.set(url, job);
+  }
+  if (records.inProgress(job.number)) throw cycleError(filename, parent);
+  instantiate(job);
+  if (records.inProgress(job.number)) throw cycleError(filename, parent);
+  const place = records.findAwait(job.number, false);
+  if (place !== undefined) throw asyncError(filename, parent, place);
+  records.evaluateSync(job.number);
+  return exportsOf(job.number);
+}
+
+const interops = new Map();
+
+// What require() gives for a module: its namespace, or the export that says
+// what; with a default export one that has __esModule besides, as Babel's
+// importers expect it.
+function exportsOf(number) {
+  const ns = records.namespace(number);
+  if (Object.prototype.hasOwnProperty.call(ns, 'module.exports')) return ns['module.exports'];
+  if (!Object.prototype.hasOwnProperty.call(ns, 'default') || Object.prototype.hasOwnProperty.call(ns, '__esModule')) return ns;
+  let wrapper = interops.get(number);
+  if (wrapper === undefined) {
+    const [interop] = records.parse('node:internal/modules/esm/interop',
+      "export * from 'x'; export { default } from 'x'; export const __esModule = true;", '');
+    records.setDeps(interop, [number]);
+    records.link(interop);
+    records.evaluateSync(interop);
+    wrapper = records.namespace(interop);
+    interops.set(number, wrapper);
+  }
+  return wrapper;
+}
+
+// --- Entry points
 
 // Runs the main module: like all asynchronous things from a promise job.
 function runEntry(getEntry) {
-  let record;
+  let job;
   const pending = () => {
     if (process.exitCode !== undefined && process.exitCode !== null) return;
     process.exitCode = 13;
     if (!require('internal/options').getOptionValue('--warnings')) return;
-    const at = record.awaitLine || (record.order || []).map((r) => r.awaitLine).find((l) => l) || { number: 1, text: '' };
-    internalBinding('process').rawDebug(`Warning: Detected unsettled top-level await at ${record.url}:${at.number}\n${at.text}\n^\n\n\n`);
+    const place = job === undefined ? undefined : records.findAwait(job.number, true);
+    let text = 'Warning: Detected unsettled top-level await';
+    if (place !== undefined) text += ` at ${place[0]}:${place[1]}\n${place[3]}\n${' '.repeat(place[2] - 1)}^\n\n\n`;
+    internalBinding('process').rawDebug(text);
   };
   const { setPendingMain } = require('internal/process/execution');
   const finished = () => setPendingMain(null);
@@ -500,70 +759,75 @@ function runEntry(getEntry) {
     finished();
     internalBinding('runtime').triggerUncaughtException(err, true);
   };
+  setPendingMain(pending);
   Promise.resolve().then(() => {
-    let wait;
+    let done;
     try {
       native.forget();
-      record = getEntry();
-      record.isMain = true;
-      link(record);
-      setPendingMain(pending);
-      wait = evaluate(record);
+      job = getEntry();
+      job.isMain = true;
+      instantiate(job);
+      done = records.evaluate(job.number);
     } catch (err) {
       failed(err);
       return;
     }
-    if (wait === undefined) finished();
-    else wait.then(finished, failed);
+    done.then(finished, failed);
   });
 }
 
 function runMainModule(path) {
-  runEntry(() => getRecord(pathToFileURL(path).href));
+  runEntry(() => {
+    const url = pathToFileURL(path).href;
+    if (hookState.resolve === null) return getJob(url, undefined, undefined, undefined);
+    return jobFor(url, undefined, undefined);
+  });
 }
 
+let evals = 0;
+
 // --input-type=module, or module syntax in --eval and standard input.
-function evalModule(source, name, print) {
-  const url = `${pathToFileURL(`${native.resolve('', '.')}/`).href}${name === '[eval]' ? '[eval1]' : name}`;
-  const record = new Record(url, 'module');
-  record.source = source;
-  records.set(url, record);
-  runEntry(() => record);
+function evalModule(source, name, typed) {
+  const url = `${baseURL()}${name === '[eval]' ? `[eval${++evals}]` : name}`;
+  runEntry(() => {
+    const job = new Job(url, typed ? 'module-typescript' : 'module');
+    job.source = source;
+    parse(job);
+    jobs.set(url, job);
+    return job;
+  });
 }
 
 // import for --import: before the main module.
 function importAll(specifiers, then) {
-  const base = pathToFileURL(`${native.resolve('', '.')}/`).href;
   let i = 0;
+  const failed = (err) => internalBinding('runtime').triggerUncaughtException(err, true);
   const next = () => {
     while (i < specifiers.length) {
       const specifier = specifiers[i++];
       native.forget();
-      const record = getRecord(resolve(native.isAbsolute(specifier) ? pathToFileURL(specifier).href : specifier, base));
-      link(record);
-      const wait = evaluate(record);
-      if (wait !== undefined) {
-        wait.then(next, (err) => internalBinding('runtime').triggerUncaughtException(err, true));
-        return;
-      }
+      const job = jobFor(native.isAbsolute(specifier) ? pathToFileURL(specifier).href : specifier, baseURL(), undefined);
+      instantiate(job);
+      const done = records.evaluate(job.number);
+      if (records.status(job.number) === kEvaluated) continue;
+      done.then(next).then(undefined, failed);
+      return;
     }
     then();
   };
   next();
 }
 
-// module.syncBuiltinESMExports: what programs have put on built-in modules.
-function syncBuiltins() {
-  for (const record of records.values()) {
-    if (record.format !== 'builtin' || record.namespace === null) continue;
-    const value = record.namespace.default;
-    const names = Object.keys(record.namespace);
-    for (let i = 0; i < names.length; i++) {
-      if (names[i] === 'default') continue;
-      const d = Object.getOwnPropertyDescriptor(record.namespace, names[i]);
-      if (d.get === undefined) record.namespace[names[i]] = value[names[i]];
-    }
+// Whether a text that no script could be is a module with top-level await.
+function usesAwait(source, filename) {
+  try {
+    return records.parse(filename, source, '')[3];
+  } catch {
+    return false;
   }
 }
 
-module.exports = { syncBuiltins, evalModule, importAll, importModule, requireModule, resolve, runMainModule };
+module.exports = {
+  checkSyntax: records.check, cycleError, defaultResolve: resolveWithHint, evalModule, importAll, importModule, requireModule, resolve,
+  runMainModule, syncBuiltins, usesAwait,
+};

@@ -8,6 +8,7 @@ const builtinRequire = require;
 
 const kMain = Symbol('kIsMainSymbol');
 const kIsExecuting = Symbol('kIsExecuting');
+const kIsESM = Symbol('kIsESM');
 
 const publicNames = { __proto__: null }; // name without scheme → needs the scheme
 const builtinModules = [];
@@ -224,15 +225,20 @@ Module._resolveFilename = function _resolveFilename(request, parent, isMain, opt
   const filename = Module._findPath(request, absolutePaths(paths), isMain);
   if (filename) return filename;
 
-  const requireStack = [];
-  for (let cursor = parent; cursor; cursor = parents.get(cursor)) requireStack.push(cursor.filename || cursor.id);
+  const stack = requireStack(parent);
   let message = `Cannot find module '${request}'`;
-  if (requireStack.length > 0) message += `\nRequire stack:\n- ${requireStack.join('\n- ')}`;
+  if (stack.length > 0) message += `\nRequire stack:\n- ${stack.join('\n- ')}`;
   const err = new Error(message);
   err.code = 'MODULE_NOT_FOUND';
-  err.requireStack = requireStack;
+  err.requireStack = stack;
   throw err;
 };
+
+function requireStack(parent) {
+  const stack = [];
+  for (let cursor = parent; cursor; cursor = parents.get(cursor)) stack.push(cursor.filename || cursor.id);
+  return stack;
+}
 
 // --- Loading
 
@@ -255,6 +261,12 @@ const circularProxy = new Proxy({}, {
 });
 function warnCircular(prop) {
   process.emitWarning(`Accessing non-existent property '${String(prop)}' of module exports inside circular dependency`);
+}
+
+// An ES module that is still running has no namespace for require.
+function unfinishedExports(module) {
+  if (module[kIsESM] === true) throw require('internal/modules/esm/loader').cycleError(module.filename, parents.get(module));
+  return circularExports(module);
 }
 
 let circular = false; // some module's exports have been on that prototype
@@ -285,7 +297,7 @@ Module._load = function _load(request, parent, isMain) {
       const cached = Module._cache[filename];
       if (cached !== undefined) {
         updateChildren(parent, cached, true);
-        return cached.loaded ? cached.exports : circularExports(cached);
+        return cached.loaded ? cached.exports : unfinishedExports(cached);
       }
       delete relativeCache[relKey];
     }
@@ -299,7 +311,7 @@ Module._load = function _load(request, parent, isMain) {
   const cached = Module._cache[filename];
   if (cached !== undefined) {
     updateChildren(parent, cached, true);
-    return cached.loaded ? cached.exports : circularExports(cached);
+    return cached.loaded ? cached.exports : unfinishedExports(cached);
   }
   const id = builtinId(filename);
   if (id !== undefined) return loadBuiltin(id);
@@ -422,33 +434,48 @@ internalBinding('runtime').setHook('makeImporter', (filename) => (specifier, opt
 let requireModule = true; // --no-experimental-require-module
 function refuseModules() { requireModule = false; }
 
-function loadESM(module, filename, content) {
+function loadESM(module, filename, content, typed = false) {
+  const parent = parents.get(module);
   if (!requireModule) {
-    const parent = parents.get(module)?.filename;
-    const err = new Error(`require() of ES Module ${filename}${parent ? ` from ${parent}` : ''} not supported.\n` +
-      `Instead change the require of ${native.basename(filename)}${parent ? ` in ${parent}` : ''} to a dynamic import() ` +
+    const from = parent?.filename;
+    const err = new Error(`require() of ES Module ${filename}${from ? ` from ${from}` : ''} not supported.\n` +
+      `Instead change the require of ${native.basename(filename)}${from ? ` in ${from}` : ''} to a dynamic import() ` +
       'which is available in all CommonJS modules.');
     err.code = 'ERR_REQUIRE_ESM';
     throw err;
   }
-  module.exports = require('internal/modules/esm/loader').requireModule(filename, content);
+  Object.defineProperty(module, kIsESM, { __proto__: null, value: true, configurable: true });
+  module.exports = require('internal/modules/esm/loader').requireModule(filename, content, typed, parent);
 }
+
+// What hooks have to say about loading; see customization_hooks.js.
+const hooks = { resolve: null, load: null, require: null, asynchronous: false };
+
+const typedExtension = /\.(?:[cm]?ts|tsx|jsx)$/;
 
 Module._extensions['.js'] = function loadJS(module, filename) {
   const content = native.readFile(filename);
-  if (filename.endsWith('.mjs')) return loadESM(module, filename, content);
-  if (filename.endsWith('.js') || native.extname(filename) === '') {
+  const typed = typedExtension.test(filename);
+  if (filename.endsWith('.mjs') || filename.endsWith('.mts')) return loadESM(module, filename, content, typed);
+  if (filename.endsWith('.js') || native.extname(filename) === '' || (typed && !filename.endsWith('.cts'))) {
     const type = native.packageType(filename);
-    if (type === 'module') return loadESM(module, filename, content);
-    // A file that nothing declares: what has module syntax and is no script.
-    // Found out before it runs: what it throws must not be thrown again here.
-    if (type === 'none' && moduleWord.test(content) && native.hasModuleSyntax(content) && !parses(content, filename)) {
-      return loadESM(module, filename, content);
-    }
+    if (type === 'module') return loadESM(module, filename, content, typed);
+    if (type === 'none' && looksLikeModule(content, filename)) return loadESM(module, filename, content, typed);
   }
   module._compile(content, filename, 'commonjs');
 };
-const moduleWord = /\b(?:import|export)\b/;
+const moduleWord = /\b(?:import|export|await)\b/;
+
+// Whether a file that nothing declares is an ES module: its text has module
+// syntax, or top-level await, and is no script. Found out before it runs: what
+// it throws must not be thrown again here.
+function looksLikeModule(content, filename) {
+  if (!moduleWord.test(content)) return false;
+  if (typedExtension.test(filename)) return native.hasModuleSyntax(content);
+  if (parses(content, filename)) return false;
+  if (native.hasModuleSyntax(content)) return true;
+  return require('internal/modules/esm/loader').usesAwait(content, filename);
+}
 
 function parses(content, filename) {
   try {
@@ -457,6 +484,23 @@ function parses(content, filename) {
   } catch {
     return false;
   }
+}
+
+// Runs a CommonJS text of its own: what a load hook gave, or a URL with a query.
+function loadSource(filename, source, url, isMain) {
+  const m = new Module(filename);
+  m.filename = filename;
+  m.paths = Module._nodeModulePaths(native.dirname(filename));
+  if (isMain) {
+    process.mainModule = m;
+    m[kMain] = true;
+    requireMain = m;
+    m.id = '.';
+  }
+  if (url === undefined || !/[?#]/.test(url)) Module._cache[filename] = m;
+  m._compile(source, filename, 'commonjs');
+  m.loaded = true;
+  return m.exports;
 }
 
 Module._extensions['.json'] = function loadJSON(module, filename) {
@@ -529,8 +573,12 @@ module.exports = {
   deprecateParent,
   exposeInternals,
   getConditions,
+  hooks,
   isBuiltin,
+  loadSource,
+  looksLikeModule,
   makeRequire,
   native,
+  requireStack,
   wrapModuleLoad,
 };

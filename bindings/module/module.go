@@ -76,6 +76,8 @@ func native(env bindings.Env) *goja.Object {
 		"readStdin":       b.readStdin,
 		"esmResolve":      b.esmResolve,
 		"settle":          b.settle,
+		"tsconfig":        b.tsconfig,
+		"esm":             func(goja.FunctionCall) goja.Value { return b.esmNative() },
 		"hasModuleSyntax": func(c goja.FunctionCall) goja.Value {
 			return b.vm.ToValue(compile.HasModuleSyntax(c.Argument(0).String()))
 		},
@@ -322,4 +324,18 @@ func (b *binding) settle(c goja.FunctionCall) goja.Value {
 		}
 	}
 	return b.vm.ToValue(p)
+}
+
+// tsconfig(path) is the text of the nearest tsconfig.json above a file, or "".
+func (b *binding) tsconfig(c goja.FunctionCall) goja.Value {
+	for dir := filepath.Dir(c.Argument(0).String()); ; {
+		if data, err := b.res.FS.ReadFile(filepath.Join(dir, "tsconfig.json")); err == nil {
+			return b.vm.ToValue(string(data))
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			return b.vm.ToValue("")
+		}
+		dir = up
+	}
 }

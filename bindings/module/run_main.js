@@ -1,7 +1,7 @@
 'use strict';
 // Runs what the command line asks for: a script, --eval, --check, stdin.
 
-const { Module, native, addConditions, exposeInternals, parses, wrapModuleLoad } = require('internal/modules/cjs/loader');
+const { Module, native, addConditions, exposeInternals, hooks, looksLikeModule, wrapModuleLoad } = require('internal/modules/cjs/loader');
 const { getOptionValue, hasOption, hasOptions } = require('internal/options');
 
 function resolveMain(path) {
@@ -14,17 +14,20 @@ function resolveMain(path) {
 // nothing says anything and it looks like one.
 function isModule(path) {
   if (native.stat(path) !== 0) return false;
-  if (path.endsWith('.mjs')) return true;
-  if (path.endsWith('.cjs') || path.endsWith('.json')) return false;
-  if (!path.endsWith('.js') && native.extname(path) !== '') return false;
-  const type = native.packageType(path);
-  if (type !== 'none') return type === 'module';
-  const source = native.readFile(path);
-  return (source.includes('import') || source.includes('export')) && native.hasModuleSyntax(source) && !parses(source, path);
+  const ext = native.extname(path);
+  switch (ext) {
+    case '.mjs': case '.mts': return true;
+    case '.js': case '': case '.ts': case '.tsx': case '.jsx': {
+      const type = native.packageType(path);
+      if (type !== 'none') return type === 'module';
+      return looksLikeModule(native.readFile(path), path);
+    }
+  }
+  return false;
 }
 function executeUserEntryPoint(path = process.argv[1]) {
   const resolved = resolveMain(path);
-  if (isModule(resolved)) require('internal/modules/esm/loader').runMainModule(resolved);
+  if (hooks.resolve !== null || hooks.load !== null || hasOptions && getOptionValue('--import').length > 0 || isModule(resolved)) require('internal/modules/esm/loader').runMainModule(resolved);
   else wrapModuleLoad(resolved, true);
 }
 Module.runMain = executeUserEntryPoint;
@@ -47,14 +50,14 @@ function checkSyntax(path) {
   }
   if (filename.endsWith('.mjs') || (filename.endsWith('.js') && native.packageType(filename) === 'module') ||
       getOptionValue('--input-type') === 'module') {
-    internalBinding('runtime').compileModule(source, filename);
+    require('internal/modules/esm/loader').checkSyntax(source, filename);
     return;
   }
   try {
     compileFunction(source, filename, ['exports', 'require', 'module', '__filename', '__dirname']);
   } catch (err) {
     if (!(err instanceof SyntaxError) || !native.hasModuleSyntax(source) || filename.endsWith('.cjs')) throw err;
-    internalBinding('runtime').compileModule(source, filename);
+    require('internal/modules/esm/loader').checkSyntax(source, filename);
   }
 }
 

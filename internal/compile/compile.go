@@ -58,6 +58,11 @@ func Function(name, src string, params ...string) (*goja.Program, error) {
 // does, imports is true, and the program yields a function that takes what
 // import() calls and gives back the function.
 func FunctionImporting(name, src string, params ...string) (prg *goja.Program, imports bool, err error) {
+	if l, typed := loaderOf(name); typed {
+		prefix := "(function (" + DynamicImport + ") { return (function (" + strings.Join(params, ", ") + ") { "
+		prg, err = typedFunction(name, src, l, prefix, "\n}) })")
+		return prg, err == nil, err
+	}
 	prg, err = Function(name, src, params...)
 	if !strings.Contains(src, "import") || err != nil && !strings.Contains(src, "(") {
 		return prg, false, err
@@ -145,12 +150,8 @@ func recovered(err *error) {
 	}
 }
 
-func parse(name, src string, opts ...parser.Option) (p *goja.Program, err error) {
-	defer recovered(&err)
+func parse(name, src string, opts ...parser.Option) (*goja.Program, error) {
 	lowered := len(opts) > 0
-	if !lowered {
-		opts = []parser.Option{parser.WithDisableSourceMaps}
-	}
 	tree, err := parseTree(name, src, opts...)
 	if err != nil {
 		return nil, err
@@ -158,15 +159,19 @@ func parse(name, src string, opts ...parser.Option) (p *goja.Program, err error)
 	if strings.HasPrefix(name, Wrapped) && !strings.Contains(name, ":node:") {
 		numeric.Rewrite(tree, src)
 		nameWrapper(tree)
-	} else if lowered && !strings.HasPrefix(name, "node:") && !strings.Contains(src[:min(len(src), 40)], "(__mod$, __ns") {
+	} else if lowered && !strings.HasPrefix(name, "node:") {
 		nameWrapper(tree)
 	}
-	return goja.CompileAST(tree, false)
+	return compileTree(tree, false)
 }
 
 // parseTree parses src, and puts right what goja's parser misunderstands.
+// Without options it looks for no source map.
 func parseTree(name, src string, opts ...parser.Option) (tree *ast.Program, err error) {
 	defer recovered(&err)
+	if len(opts) == 0 {
+		opts = []parser.Option{parser.WithDisableSourceMaps}
+	}
 	if tree, err = parser.ParseFile(nil, name, src, 0, opts...); err != nil {
 		return nil, err
 	}
@@ -174,6 +179,11 @@ func parseTree(name, src string, opts ...parser.Option) (tree *ast.Program, err 
 		expandProperties(tree)
 	}
 	return tree, nil
+}
+
+func compileTree(tree *ast.Program, strict bool) (p *goja.Program, err error) {
+	defer recovered(&err)
+	return goja.CompileAST(tree, strict)
 }
 
 // nameWrapper names the function around a module as V8's stacks do: its

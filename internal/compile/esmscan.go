@@ -150,7 +150,7 @@ func scanModule(src string) (*moduleScan, error) {
 				if n.kind == tokenPunct && strings.IndexByte(":(,}=;", src[n.start]) >= 0 {
 					continue
 				}
-				return m, &scanError{t.start, 6, "Unexpected token 'export'"}
+				return m, &scanError{t.start, 6, "Unexpected lexeme 'export'"}
 			}
 			if err := m.exportDeclaration(s, t); err != nil {
 				return m, err
@@ -159,8 +159,8 @@ func scanModule(src string) (*moduleScan, error) {
 	}
 }
 
-// peek returns the next token without taking it.
-func (s *scanner) peek() token {
+// peek returns the next lexeme without taking it.
+func (s *scanner) peek() lexeme {
 	saved, open := *s, len(s.open)
 	var top bracket
 	if open > 0 {
@@ -214,7 +214,7 @@ func (m *moduleScan) fillRune(i int) int {
 	return 1
 }
 
-func unexpectedToken(s *scanner, t token) error {
+func unexpectedToken(s *scanner, t lexeme) error {
 	w := max(t.end-t.start, 1)
 	switch t.kind {
 	case tokenEOF:
@@ -230,11 +230,11 @@ func unexpectedToken(s *scanner, t token) error {
 			return &scanError{t.start, w, "Unexpected identifier '" + word + "'"}
 		}
 	}
-	return &scanError{t.start, w, "Unexpected token '" + s.text(t) + "'"}
+	return &scanError{t.start, w, "Unexpected lexeme '" + s.text(t) + "'"}
 }
 
 // endStatement takes the semicolon or its absence; end is where the statement ends.
-func (m *moduleScan) endStatement(s *scanner, last token) (end int, err error) {
+func (m *moduleScan) endStatement(s *scanner, last lexeme) (end int, err error) {
 	n := s.peek()
 	if n.kind == tokenPunct && s.is(n, ";") {
 		s.next()
@@ -281,7 +281,7 @@ func sameAttributes(a, b []Attribute) bool {
 }
 
 // fromClause reads the module specifier and its attributes, after "from".
-func (m *moduleScan) fromClause(s *scanner) (request int, last token, err error) {
+func (m *moduleScan) fromClause(s *scanner) (request int, last lexeme, err error) {
 	t := s.next()
 	if t.kind != tokenString {
 		return 0, t, unexpectedToken(s, t)
@@ -301,7 +301,7 @@ func (m *moduleScan) fromClause(s *scanner) (request int, last token, err error)
 	return m.request(r), last, nil
 }
 
-func (m *moduleScan) attributes(s *scanner, r *Request) (last token, err error) {
+func (m *moduleScan) attributes(s *scanner, r *Request) (last lexeme, err error) {
 	t := s.next()
 	if !s.is(t, "{") {
 		return t, unexpectedToken(s, t)
@@ -344,7 +344,7 @@ func (m *moduleScan) attributes(s *scanner, r *Request) (last token, err error) 
 }
 
 // moduleName is a ModuleExportName: an identifier, or a string.
-func moduleName(s *scanner, t token) (name string, err error) {
+func moduleName(s *scanner, t lexeme) (name string, err error) {
 	switch t.kind {
 	case tokenWord:
 		return identifierValue(s.text(t)), nil
@@ -358,7 +358,7 @@ func moduleName(s *scanner, t token) (name string, err error) {
 	return "", unexpectedToken(s, t)
 }
 
-func bindingName(s *scanner, t token) (string, error) {
+func bindingName(s *scanner, t lexeme) (string, error) {
 	if t.kind != tokenWord {
 		return "", unexpectedToken(s, t)
 	}
@@ -378,7 +378,7 @@ func bindingName(s *scanner, t token) (string, error) {
 	return name, nil
 }
 
-func (m *moduleScan) importDeclaration(s *scanner, start token) error {
+func (m *moduleScan) importDeclaration(s *scanner, start lexeme) error {
 	t := s.peek()
 	if t.kind == tokenString {
 		_, last, err := m.fromClause(s)
@@ -402,7 +402,7 @@ func (m *moduleScan) importDeclaration(s *scanner, start token) error {
 				return unexpectedToken(s, t)
 			}
 		} else {
-			t = token{}
+			t = lexeme{}
 		}
 	}
 	switch {
@@ -463,7 +463,7 @@ func (m *moduleScan) importDeclaration(s *scanner, start token) error {
 	return m.finish(s, start, last)
 }
 
-func (m *moduleScan) finish(s *scanner, start, last token) error {
+func (m *moduleScan) finish(s *scanner, start, last lexeme) error {
 	end, err := m.endStatement(s, last)
 	if err != nil {
 		return err
@@ -472,7 +472,7 @@ func (m *moduleScan) finish(s *scanner, start, last token) error {
 	return nil
 }
 
-func (m *moduleScan) exportDeclaration(s *scanner, start token) error {
+func (m *moduleScan) exportDeclaration(s *scanner, start lexeme) error {
 	t := s.next()
 	switch {
 	case t.kind == tokenPunct && s.is(t, "*"):
@@ -520,10 +520,10 @@ func (m *moduleScan) exportDeclaration(s *scanner, start token) error {
 	return nil
 }
 
-func (m *moduleScan) exportList(s *scanner, start token) error {
+func (m *moduleScan) exportList(s *scanner, start lexeme) error {
 	var list []ExportEntry
 	var bad error // a local name that may not be one
-	last := token{}
+	last := lexeme{}
 	for {
 		n := s.next()
 		if n.kind == tokenPunct && s.is(n, "}") {
@@ -580,7 +580,7 @@ func (m *moduleScan) exportList(s *scanner, start token) error {
 
 // exportDefault leaves a declaration that has a name as it is, gives one to a
 // nameless one, and makes any other expression an assignment.
-func (m *moduleScan) exportDefault(s *scanner, start, def token) error {
+func (m *moduleScan) exportDefault(s *scanner, start, def lexeme) error {
 	e := ExportEntry{Export: "default", Local: "default", Request: -1, Offset: def.start, Width: 7}
 	t := s.peek()
 	saved := *s

@@ -3,293 +3,573 @@ package compile
 import (
 	"encoding/base64"
 	"encoding/json"
-	"fmt"
-	"regexp"
+	"errors"
+	"path"
 	"strings"
 
 	"github.com/dop251/goja"
+	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/parser"
+	"github.com/dop251/goja/token"
+	"github.com/dop251/goja/unistring"
 	"github.com/evanw/esbuild/pkg/api"
+
+	"github.com/gonode/gonode/internal/numeric"
 )
 
-// A Module is an ES module lowered to a function. Linking is the loader's:
-// the function's parameters are __mod$, __ns (a specifier's namespace), __raw
-// (the same to read bindings from), __imp$ (import()) and __meta$ (import.meta).
+// A Module is a parsed ES module. Its declarations are known once it has been
+// parsed; [Module.Compile] makes its program when it has been linked, as the
+// program depends on what the imports turned out to be.
 //
-// This is a stop-gap: esbuild's CommonJS output gives live bindings, hoisting
-// and cycles; missing exports go unnoticed.
+// The program yields a function of the module's environment (an object that
+// holds the exported bindings), the environment of its imports, the host's
+// object (import.meta and import()) and the imports that are passed as values.
 type Module struct {
-	Program *goja.Program
-	// Imports are the specifiers of the import statements, in order.
-	Imports []Import
-	// Async modules use await at their top level; the function is async.
+	Name     string
+	Requests []Request
+	Imports  []ImportEntry
+	// Exports are the local, indirect and star export entries.
+	Exports []ExportEntry
+	// Async modules use await at their top level.
 	Async bool
+	// Await is where the first of these stands.
+	Await *SyntaxError
+	// UsesHost tells that the module uses import.meta or import().
+	UsesHost bool
+	// Eval tells that the module calls eval directly: its code may use any name.
+	Eval bool
+	// Functions and Variables are the names of its function and var declarations.
+	Functions, Variables map[string]bool
+
+	scan     *moduleScan
+	tree     *ast.Program
+	fn       *ast.FunctionLiteral
+	walk     *walker
+	body     []ast.Statement
+	hoisted  []ast.Statement // what exports the function declarations
+	changing map[string]bool
+	lowered  bool
+	src      string
 }
 
-// An Import is one static import.
-type Import struct {
-	Specifier, Type string
-	// Names are the bindings that are used of it.
-	Names []string
+// Changes reports whether a local binding may change after the module has run.
+func (m *Module) Changes(local string) bool { return m.Eval || m.changing[local] }
+
+// A Form says how a module is to be compiled.
+type Form struct {
+	// Cyclic modules can be seen before they run. Their program yields a
+	// generator function, which first gives out the module's functions.
+	Cyclic bool
+	// Values has an entry for each import: whether it is passed as a value,
+	// because it is settled before the module runs.
+	Values []bool
 }
 
-var (
-	toESM     = regexp.MustCompile(`(var import_[\w$]+ = )?__toESM\(require\(("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|` + "`(?:[^`\\\\]|\\\\.)*`" + `)\)(?:, 1)?\)`)
-	plainReq  = regexp.MustCompile(`(^|[^.\w$])require\(("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|` + "`(?:[^`\\\\]|\\\\.)*`" + `)\)`)
-	importStm = regexp.MustCompile(`(?s)(?:^|[;\n}])\s*(?:import|export)\b[^;'"]*?["']([^"'\n]+)["']\s*with\s*\{\s*["']?type["']?\s*:\s*["']([^"']+)["']`)
-)
-
-// awaitMark stands for await while esbuild makes CommonJS, which it refuses to
-// do with a top-level await in sight: a chain of operators as long as the word.
-const awaitMark = "~!~!~"
-
-// ESModule compiles an ES module.
-func ESModule(name, src string) (*Module, error) {
+// ParseModule parses an ES module; in TypeScript or JSX if its name says so.
+// tsconfig is the text of the tsconfig.json that holds for those, or empty.
+func ParseModule(name, src, tsconfig string) (*Module, error) {
 	src = StripShebang(src)
-	types := map[string]string{}
-	for _, m := range importStm.FindAllStringSubmatch(src, -1) {
-		types[m[1]] = m[2]
-	}
-	code, smap, err := transform(name, src, api.FormatCommonJS, api.SourceMapExternal)
-	async := false
-	if err != nil && strings.Contains(err.Error(), "Top-level await") {
-		async = true
-		var first string
-		first, _, err = transform(name, src, api.FormatESModule, api.SourceMapInline)
-		if err == nil {
-			code, smap, err = transform(name, markAwaits(first), api.FormatCommonJS, api.SourceMapExternal)
+	m := &Module{Name: name, src: src}
+	loader, typed := loaderOf(name)
+	if typed {
+		if err := m.lower(loader, tsconfig); err != nil {
+			return nil, err
 		}
-		code = strings.ReplaceAll(code, awaitMark, "await ")
+		return m, m.analyze()
 	}
-	if err != nil {
-		return nil, err
+	err := m.parse()
+	if err == nil {
+		return m, m.analyze()
 	}
-	m := &Module{Async: async}
-	seen := map[string]bool{}
-	use := func(fn, quoted string) string {
-		spec := unquote(quoted)
-		if !seen[spec] {
-			seen[spec] = true
-			m.Imports = append(m.Imports, Import{Specifier: spec, Type: types[spec]})
+	// What goja does not parse, or the scanner took for something else.
+	if lerr := m.lower(loader, tsconfig); lerr != nil {
+		var se *SyntaxError
+		if errors.As(err, &se) {
+			return nil, se
 		}
-		return fn + "(" + quoted + ")"
+		return nil, lerr
 	}
-	code = toESM.ReplaceAllStringFunc(code, func(s string) string {
-		g := toESM.FindStringSubmatch(s)
-		if g[1] != "" { // named imports, read through this object
-			return g[1] + use("__raw", g[2])
-		}
-		return use("__ns", g[2])
-	})
-	code = plainReq.ReplaceAllStringFunc(code, func(s string) string {
-		g := plainReq.FindStringSubmatch(s)
-		return g[1] + use("__raw", g[2])
-	})
-	m.names(code)
-	// The program's own "module" is not there.
-	code = ownModule.ReplaceAllString(code, "${1}__mod$$.exports${2}")
-	code, _ = replaceDynamicImport(code)
-	prefix := "(function (__mod$, __ns, __raw, __imp$, __meta$) { "
-	if async {
-		prefix = "(async function (__mod$, __ns, __raw, __imp$, __meta$) { "
-	}
-	var mp map[string]any
-	if err := json.Unmarshal([]byte(smap), &mp); err != nil {
-		return nil, err
-	}
-	mp["sources"] = []string{name}
-	// The wrapper gets a line of its own, which maps to nothing.
-	mp["mappings"] = ";" + oneBased(mp["mappings"].(string))
-	text, err := json.Marshal(mp)
-	if err != nil {
-		return nil, err
-	}
-	full := prefix + "\n" + code + "\n})\n//# sourceMappingURL=data:application/json;base64," + base64.StdEncoding.EncodeToString(text)
-	m.Program, err = parse(name, full, parser.WithSourceMapLoader(noMaps))
-	if err != nil {
-		return nil, located(err, name, src)
-	}
-	return m, nil
+	return m, m.analyze()
 }
 
-var ownModule = regexp.MustCompile(`(?m)(^|, )module\.exports( = __toCommonJS\(|\);$)`)
+func (m *Module) parse() error {
+	scan, err := scanModule(m.src)
+	var at *scanError
+	if errors.As(err, &at) {
+		return m.syntaxError(at)
+	}
+	m.scan = scan
+	const prefix = "(async function () { "
+	marked := Wrapped + "21:" + m.Name
+	if m.tree, err = parseTree(marked, prefix+string(scan.text)+"\n})"); err != nil {
+		return located(err, m.Name, m.src)
+	}
+	if !m.check(len(prefix)) {
+		return m.misread()
+	}
+	return nil
+}
 
-var (
-	importVar = regexp.MustCompile(`(?m)^var (import_[\w$]+) = __raw\((".*"|'.*'|` + "`.*`" + `)\);$`)
-	importUse = regexp.MustCompile(`\b(import_[\w$]+)\.([\w$]+)`)
-)
+// misread is the error for declarations that are no statements of the module:
+// they stand where none may, or esbuild knows better.
+func (m *Module) misread() *SyntaxError {
+	first := len(m.src)
+	for _, set := range []map[int]bool{m.scan.blanked, m.scan.exported} {
+		for at := range set {
+			first = min(first, at)
+		}
+	}
+	if strings.HasPrefix(m.src[first:], "import") {
+		return m.syntaxError(&scanError{first, 6, "Cannot use import statement outside a module"})
+	}
+	return m.syntaxError(&scanError{first, 6, "Unexpected token 'export'"})
+}
 
-// names notes which bindings of each import the code uses.
-func (m *Module) names(code string) {
-	vars := map[string]int{}
-	for _, g := range importVar.FindAllStringSubmatch(code, -1) {
-		spec := unquote(g[2])
-		for i := range m.Imports {
-			if m.Imports[i].Specifier == spec {
-				vars[g[1]] = i
+// lower has esbuild make something that goja parses; positions lead back to the source.
+func (m *Module) lower(loader api.Loader, tsconfig string) error {
+	m.lowered = true
+	code, smap, err := transform(m.Name, m.src, loader, tsconfig, api.FormatDefault)
+	if err != nil {
+		return err
+	}
+	if m.scan, err = scanModule(code); err != nil {
+		return m.syntaxError(err.(*scanError))
+	}
+	const prefix = "(async function () {\n"
+	full, err := withMap(m.Name, prefix, string(m.scan.text), "\n})", smap)
+	if err != nil {
+		return err
+	}
+	if m.tree, err = parseTree(m.Name, full, parser.WithSourceMapLoader(noMaps)); err != nil {
+		return located(err, m.Name, m.src)
+	}
+	if !m.check(len(prefix)) {
+		return m.misread()
+	}
+	return nil
+}
+
+func (m *Module) syntaxError(e *scanError) *SyntaxError {
+	se := &SyntaxError{File: m.Name, Message: e.msg, Width: max(e.width, 1), Line: 1, Column: 1}
+	if !m.lowered { // the place in lowered text would say nothing
+		se.Line, se.Column, se.SourceLine = place(m.src, e.off)
+	}
+	return se
+}
+
+// place is the line and column of an offset, counted from 1, and the line.
+func place(src string, off int) (line, column int, text string) {
+	off = min(max(off, 0), len(src))
+	start := strings.LastIndexByte(src[:off], '\n') + 1
+	end := len(src)
+	if i := strings.IndexByte(src[off:], '\n'); i >= 0 {
+		end = off + i
+	}
+	return strings.Count(src[:start], "\n") + 1, len([]rune(src[start:off])) + 1, strings.TrimSuffix(src[start:end], "\r")
+}
+
+// Position is where an import stands, for link errors.
+func (m *Module) Position(off, width int) *SyntaxError {
+	return m.syntaxError(&scanError{off: off, width: width})
+}
+
+// check finds the statements that the scanner has changed among the module's
+// statements, and nowhere else. If one is missing the scanner has mistaken a
+// string or a regular expression for code, or a declaration stands where none may.
+func (m *Module) check(prefix int) bool {
+	if len(m.tree.Body) != 1 {
+		return false // the text closes the wrapper
+	}
+	es, _ := m.tree.Body[0].(*ast.ExpressionStatement)
+	if es == nil {
+		return false
+	}
+	if m.fn, _ = es.Expression.(*ast.FunctionLiteral); m.fn == nil {
+		return false
+	}
+	s := m.scan
+	found := 0
+	for _, st := range m.fn.Body.List {
+		at := int(st.Idx0()) - 1 - prefix
+		if b, ok := st.(*ast.BlockStatement); ok && len(b.List) == 0 && s.blanked[at] {
+			found++
+		} else if s.exported[at] {
+			found++
+		} else if _, ok := s.defaults[at]; ok {
+			found++
+		}
+	}
+	if found != len(s.blanked)+len(s.exported)+len(s.defaults) {
+		return false
+	}
+	numeric.Rewrite(m.tree, s.src)
+	m.walk = &walker{scan: s, prefix: prefix, names: map[unistring.String]*modName{}}
+	return true
+}
+
+// analyze finds the module's names, its early errors, and what refers to what.
+func (m *Module) analyze() error {
+	s, w := m.scan, m.walk
+	m.Requests, m.Imports = s.requests, s.imports
+	m.UsesHost = s.usesMeta || s.usesImport
+	declared, bad := m.declarations()
+	if bad != nil {
+		return m.syntaxError(bad)
+	}
+	name := func(local string) *modName {
+		u := unistring.NewFromString(local)
+		if w.names[u] == nil {
+			w.names[u] = &modName{}
+		}
+		return w.names[u]
+	}
+	imported := map[string]int{}
+	for i, e := range m.Imports {
+		if _, twice := imported[e.Local]; twice || declared[e.Local] {
+			return m.syntaxError(&scanError{e.Offset, e.Width, "Identifier '" + e.Local + "' has already been declared"})
+		}
+		imported[e.Local] = i
+		name(e.Local).imp = &importBinding{entry: i}
+	}
+	seen := map[string]bool{}
+	for _, e := range s.exports {
+		if !e.Star {
+			if seen[e.Export] {
+				return m.syntaxError(&scanError{e.Offset, e.Width, "Duplicate export of '" + e.Export + "'"})
+			}
+			seen[e.Export] = true
+		}
+		if e.Request < 0 {
+			if i, ok := imported[e.Local]; ok {
+				// What has been imported and is exported is an indirect export;
+				// a namespace of an import is as good as one of its own.
+				im := m.Imports[i]
+				e.Request, e.Name, e.Namespace, e.Local = im.Request, im.Name, im.Namespace, ""
+			} else if !declared[e.Local] {
+				return m.syntaxError(&scanError{e.Offset, e.Width, "Export '" + e.Local + "' is not defined in module"})
+			} else {
+				n := name(e.Local)
+				n.exports = append(n.exports, e.Export)
+			}
+		}
+		m.Exports = append(m.Exports, e)
+	}
+	m.body = m.statements()
+	if w.err != nil {
+		return m.syntaxError(w.err.(*scanError))
+	}
+	if m.Async = len(w.awaits) > 0; m.Async {
+		m.Await = m.Position(int((*w.awaits[0]).Idx0())-1-w.prefix, 5)
+	}
+	m.Eval = w.eval
+	m.changing = map[string]bool{}
+	for u, n := range w.names {
+		if n.changes {
+			m.changing[u.String()] = true
+		}
+	}
+	return nil
+}
+
+// declarations collects what the module's top level declares, and adds the
+// exported declarations to the export entries.
+func (m *Module) declarations() (declared map[string]bool, bad *scanError) {
+	s := m.scan
+	m.Functions, m.Variables = map[string]bool{}, map[string]bool{}
+	declared = map[string]bool{}
+	offset := func(at file.Idx) int { return int(at) - 1 - m.walk.prefix }
+	for _, d := range m.fn.DeclarationList {
+		for _, b := range d.List {
+			boundNames(b.Target, func(id *ast.Identifier) { m.Variables[id.Name.String()] = true })
+		}
+	}
+	for _, st := range m.fn.Body.List {
+		at := offset(st.Idx0())
+		kind, isDefault := s.defaults[at]
+		lexical := func(id *ast.Identifier) {
+			n := id.Name.String()
+			if (declared[n] || m.Variables[n]) && bad == nil {
+				bad = &scanError{offset(id.Idx), len(n), "Identifier '" + n + "' has already been declared"}
+			}
+			declared[n] = true
+		}
+		export := func(id *ast.Identifier) {
+			if n := id.Name.String(); s.exported[at] {
+				s.exports = append(s.exports, ExportEntry{Export: n, Local: n, Request: -1, Offset: offset(id.Idx), Width: len(n)})
+			}
+		}
+		switch st := st.(type) {
+		case *ast.VariableStatement:
+			for _, b := range st.List {
+				boundNames(b.Target, export)
+			}
+		case *ast.LexicalDeclaration:
+			for _, b := range st.List {
+				boundNames(b.Target, func(id *ast.Identifier) { lexical(id); export(id) })
+			}
+		case *ast.FunctionDeclaration:
+			if isDefault && kind == defaultAnonymous {
+				st.Function.Name.Name = "default"
+				st.Function.Source = m.withoutExport(st.Function.Source, at)
+			}
+			lexical(st.Function.Name)
+			export(st.Function.Name)
+			m.Functions[st.Function.Name.Name.String()] = true
+		case *ast.ClassDeclaration:
+			if isDefault && kind == defaultAnonymous {
+				st.Class.Name.Name = "default"
+				st.Class.Source = m.withoutExport(st.Class.Source, at)
+			}
+			lexical(st.Class.Name)
+			export(st.Class.Name)
+		}
+		if isDefault && kind == defaultExpression {
+			declared["default"] = true
+		}
+	}
+	for n := range m.Variables {
+		declared[n] = true
+	}
+	return declared, bad
+}
+
+// withoutExport is what toString gives for a default export without a name.
+func (m *Module) withoutExport(text string, start int) string {
+	if start < 0 || start+len(text) > len(m.scan.src) {
+		return text
+	}
+	s := newScanner(m.scan.src[start : start+len(text)])
+	s.next() // export
+	s.next() // default
+	return s.src[s.peek().start:]
+}
+
+// statements is the module's body, with writes to its environment.
+func (m *Module) statements() []ast.Statement {
+	w, s := m.walk, m.scan
+	var body []ast.Statement
+	for _, st := range m.fn.Body.List {
+		at := int(st.Idx0()) - 1 - w.prefix
+		if b, ok := st.(*ast.BlockStatement); ok && len(b.List) == 0 && s.blanked[at] {
+			continue
+		}
+		if kind, ok := s.defaults[at]; ok && kind == defaultExpression {
+			es, _ := st.(*ast.ExpressionStatement)
+			if es == nil {
+				w.fail(st.Idx0(), 6, "Unexpected token 'export'")
+				continue
+			}
+			a, _ := es.Expression.(*ast.AssignExpression)
+			if a == nil {
+				w.fail(st.Idx0(), 6, "Unexpected token 'export'")
+				continue
+			}
+			st = &ast.LexicalDeclaration{Idx: st.Idx0(), Token: token.CONST, List: []*ast.Binding{{
+				Target: &ast.Identifier{Name: "default", Idx: st.Idx0()}, Initializer: a.Right}}}
+		}
+		if d, ok := st.(*ast.LexicalDeclaration); ok && m.exportsAny(d.List) {
+			// One by one: what the second one calls may see the first.
+			for _, b := range d.List {
+				one := &ast.LexicalDeclaration{Idx: d.Idx, Token: d.Token, List: []*ast.Binding{b}}
+				w.bindings(one.List, false)
+				body = append(append(body, one), expressionStatements(w.targets(b.Target))...)
+			}
+			continue
+		}
+		more := w.statement(&st)
+		body = append(append(body, st), more...)
+		switch d := st.(type) {
+		case *ast.ClassDeclaration:
+			if e := w.mirrorOf(d.Class.Name.Name, d.Class.Class); e != nil {
+				body = append(body, &ast.ExpressionStatement{Expression: e})
+			}
+		case *ast.FunctionDeclaration:
+			if e := w.mirrorOf(d.Function.Name.Name, d.Function.Function); e != nil {
+				m.hoisted = append(m.hoisted, &ast.ExpressionStatement{Expression: e})
 			}
 		}
 	}
-	seen := map[string]bool{}
-	for _, g := range importUse.FindAllStringSubmatch(code, -1) {
-		if i, ok := vars[g[1]]; ok && !seen[g[0]] {
-			seen[g[0]] = true
-			m.Imports[i].Names = append(m.Imports[i].Names, g[2])
+	return body
+}
+
+func (m *Module) exportsAny(list []*ast.Binding) (found bool) {
+	for _, b := range list {
+		boundNames(b.Target, func(id *ast.Identifier) {
+			n := m.walk.names[id.Name]
+			found = found || n != nil && len(n.exports) > 0
+		})
+	}
+	return found
+}
+
+// Compile makes the module's program. The syntax tree is used up.
+func (m *Module) Compile(f Form) (*goja.Program, error) {
+	at := m.fn.Function
+	params := []string{envParam, importParam, hostParam}
+	for _, n := range m.walk.names {
+		if n.imp == nil || f.Values[n.imp.entry] {
+			continue
 		}
+		for _, r := range n.imp.refs {
+			read(r)
+		}
+	}
+	for i, v := range f.Values {
+		if v {
+			params = append(params, m.Imports[i].Local)
+		}
+	}
+	var body []ast.Statement
+	if m.Eval {
+		body = append(body, &ast.ExpressionStatement{Expression: &ast.StringLiteral{Idx: at, Literal: `"use strict"`, Value: "use strict"}})
+	}
+	if m.walk.assigns {
+		body = append(body, &ast.LexicalDeclaration{Idx: at, Token: token.CONST, List: []*ast.Binding{{
+			Target: identifier(constName, at), Initializer: zero(at)}}})
+	}
+	body = append(body, m.hoisted...)
+	if f.Cyclic {
+		body = append(body, &ast.ExpressionStatement{Expression: &ast.YieldExpression{Yield: at}})
+		for _, slot := range m.walk.awaits {
+			a := (*slot).(*ast.AwaitExpression)
+			*slot = &ast.YieldExpression{Yield: a.Await, Argument: a.Argument}
+		}
+	}
+	body = append(body, m.body...)
+	list := &ast.ParameterList{Opening: at, Closing: at}
+	for _, p := range params {
+		list.List = append(list.List, &ast.Binding{Target: identifier(p, at)})
+	}
+	block := &ast.BlockStatement{LeftBrace: m.fn.Body.LeftBrace, RightBrace: m.fn.Body.RightBrace, List: body}
+	var fn ast.Expression
+	if f.Cyclic {
+		fn = &ast.FunctionLiteral{Function: at, ParameterList: list, Body: block, DeclarationList: m.fn.DeclarationList, Generator: true}
+	} else {
+		// An arrow function: "arguments" is nothing of its own.
+		fn = &ast.ArrowFunctionLiteral{Start: at, ParameterList: list, Body: block, DeclarationList: m.fn.DeclarationList, Async: m.Async}
+	}
+	if m.Eval {
+		fn = scopeAround(fn, at)
+	}
+	m.tree.Body = []ast.Statement{&ast.ExpressionStatement{Expression: fn}}
+	m.tree.DeclarationList = nil
+	prg, err := compileTree(m.tree, !m.Eval)
+	m.tree, m.fn, m.walk, m.body, m.hoisted = nil, nil, nil, nil, nil
+	if err != nil {
+		return nil, located(err, m.Name, m.src)
+	}
+	return prg, nil
+}
+
+func identifier(name string, at file.Idx) *ast.Identifier {
+	return &ast.Identifier{Name: unistring.NewFromString(name), Idx: at}
+}
+
+func zero(at file.Idx) *ast.NumberLiteral {
+	return &ast.NumberLiteral{Idx: at, Literal: "0", Value: int64(0)}
+}
+
+// read makes a reference to an import the read of a property; called, the
+// function gets no receiver.
+func read(r importRef) {
+	id := (*r.slot).(*ast.Identifier)
+	var e ast.Expression = &ast.DotExpression{Left: identifier(importParam, id.Idx), Identifier: *id}
+	if r.callee {
+		e = &ast.SequenceExpression{Sequence: []ast.Expression{zero(id.Idx), e}}
+	}
+	*r.slot = e
+}
+
+// scopeAround makes (scope) => { with (scope) return fn }: what eval is called
+// with finds imports by name.
+func scopeAround(fn ast.Expression, at file.Idx) ast.Expression {
+	return &ast.FunctionLiteral{
+		Function:      at,
+		ParameterList: &ast.ParameterList{Opening: at, Closing: at, List: []*ast.Binding{{Target: identifier(scopeParam, at)}}},
+		Body: &ast.BlockStatement{LeftBrace: at, RightBrace: at, List: []ast.Statement{
+			&ast.WithStatement{With: at, Object: identifier(scopeParam, at), Body: &ast.ReturnStatement{Return: at, Argument: fn}},
+		}},
 	}
 }
 
-func transform(name, src string, format api.Format, smap api.SourceMap) (code, sourceMap string, err error) {
+// Untyped is a CommonJS file's text in plain JavaScript; what cannot be parsed
+// stays as it is.
+func Untyped(name, src string) string {
+	if l, typed := loaderOf(name); typed {
+		if code, _, err := transform(name, src, l, "", api.FormatCommonJS); err == nil {
+			return code
+		}
+	}
+	return src
+}
+
+// typedFunction compiles TypeScript or JSX as the body of a function; import
+// and export become require and exports, as the TypeScript compiler has it.
+func typedFunction(name, src string, loader api.Loader, prefix, suffix string) (*goja.Program, error) {
+	format := api.FormatDefault
+	if HasModuleSyntax(src) {
+		format = api.FormatCommonJS
+	}
+	code, smap, err := transform(name, StripShebang(src), loader, "", format)
+	if err != nil {
+		return nil, err
+	}
+	code, _ = replaceDynamicImport(code)
+	full, err := withMap(name, prefix+"\n", code, suffix, smap)
+	if err != nil {
+		return nil, err
+	}
+	return parse(name, full, parser.WithSourceMapLoader(noMaps))
+}
+
+// withMap puts code after a line of its own, and its source map behind it.
+func withMap(name, prefix, code, suffix, smap string) (string, error) {
+	var m map[string]any
+	if err := json.Unmarshal([]byte(smap), &m); err != nil {
+		return "", err
+	}
+	m["sources"] = []string{name}
+	m["mappings"] = ";" + oneBased(m["mappings"].(string)) // the prefix maps to nothing
+	text, err := json.Marshal(m)
+	if err != nil {
+		return "", err
+	}
+	return prefix + code + suffix + "\n//# sourceMappingURL=data:application/json;base64," + base64.StdEncoding.EncodeToString(text), nil
+}
+
+// loaderOf is esbuild's loader for a file name or URL; typed is false for plain JavaScript.
+func loaderOf(name string) (l api.Loader, typed bool) {
+	if i := strings.IndexAny(name, "?#"); i >= 0 && strings.HasPrefix(name, "file:") {
+		name = name[:i]
+	}
+	switch path.Ext(name) {
+	case ".ts", ".mts", ".cts":
+		return api.LoaderTS, true
+	case ".tsx":
+		return api.LoaderTSX, true
+	case ".jsx":
+		return api.LoaderJSX, true
+	}
+	return api.LoaderJS, false
+}
+
+func transform(name, src string, loader api.Loader, tsconfig string, format api.Format) (code, sourceMap string, err error) {
 	supported := missing()
-	supported["dynamic-import"] = true
+	supported["import-attributes"] = true
 	supported["top-level-await"] = true
 	res := api.Transform(src, api.TransformOptions{
-		Sourcefile: name, Sourcemap: smap, SourcesContent: api.SourcesContentExclude, Target: api.ESNext,
-		Supported: supported, Loader: api.LoaderJS, Format: format, LogLevel: api.LogLevelSilent,
-		TreeShaking: api.TreeShakingFalse, Define: map[string]string{"import.meta": "__meta$"},
+		Sourcefile: name, Sourcemap: api.SourceMapExternal, SourcesContent: api.SourcesContentExclude, Target: api.ESNext,
+		Supported: supported, Loader: loader, LogLevel: api.LogLevelSilent, KeepNames: true, TreeShaking: api.TreeShakingFalse,
+		TsconfigRaw: tsconfig, Format: format,
 	})
 	if len(res.Errors) == 0 {
 		return string(res.Code), string(res.Map), nil
 	}
 	e := res.Errors[0]
-	for _, x := range res.Errors {
-		if strings.Contains(x.Text, "Top-level await") {
-			return "", "", fmt.Errorf("%s", x.Text)
-		}
-	}
 	se := &SyntaxError{File: name, Line: 1, Column: 1, Width: 1, Message: esbuildMessage(e.Text)}
 	if l := e.Location; l != nil {
 		se.Line, se.Column, se.Width, se.SourceLine = l.Line, l.Column+1, max(l.Length, 1), l.LineText
 	}
 	return "", "", se
-}
-
-// unquote reads a string literal as esbuild prints it.
-func unquote(q string) string {
-	inner := q[1 : len(q)-1]
-	if q[0] != '"' {
-		inner = strings.ReplaceAll(strings.ReplaceAll(inner, "\\"+q[:1], q[:1]), `"`, `\"`)
-	}
-	var spec string
-	if json.Unmarshal([]byte(`"`+inner+`"`), &spec) != nil {
-		return inner
-	}
-	return spec
-}
-
-var (
-	expected   = regexp.MustCompile(`^Expected .* but found (?:"(.*)"|(.*))$`)
-	unexpected = regexp.MustCompile(`^Unexpected "(.*)"$`)
-	declared   = regexp.MustCompile(`^The symbol "(.*)" has already been declared$`)
-	multiple   = regexp.MustCompile(`^Multiple exports with the same name "(.*)"$`)
-)
-
-// esbuildMessage turns esbuild's words into V8's.
-func esbuildMessage(text string) string {
-	if g := declared.FindStringSubmatch(text); g != nil {
-		return "Identifier '" + g[1] + "' has already been declared"
-	}
-	if g := multiple.FindStringSubmatch(text); g != nil {
-		return "Duplicate export of '" + g[1] + "'"
-	}
-	token := ""
-	if g := expected.FindStringSubmatch(text); g != nil {
-		token = g[1] + g[2]
-	} else if g := unexpected.FindStringSubmatch(text); g != nil {
-		token = g[1]
-	} else {
-		return text
-	}
-	switch {
-	case token == "end of file":
-		return "Unexpected end of input"
-	case token != "" && (token[0] == '"' || token[0] == '\'' || strings.HasPrefix(token, "string")):
-		return "Unexpected string"
-	case token != "" && token[0] >= '0' && token[0] <= '9':
-		return "Unexpected number"
-	case token != "" && identByte(token[0]) && !reserved[token]:
-		return "Unexpected identifier '" + token + "'"
-	}
-	return "Unexpected token '" + token + "'"
-}
-
-var reserved = map[string]bool{"break": true, "case": true, "catch": true, "class": true, "const": true, "continue": true,
-	"debugger": true, "default": true, "delete": true, "do": true, "else": true, "export": true, "extends": true,
-	"finally": true, "for": true, "function": true, "if": true, "import": true, "in": true, "instanceof": true,
-	"new": true, "return": true, "super": true, "switch": true, "this": true, "throw": true, "try": true,
-	"typeof": true, "var": true, "void": true, "while": true, "with": true, "null": true, "true": true, "false": true}
-
-// markAwaits replaces every await operator.
-func markAwaits(src string) string {
-	var b strings.Builder
-	done := 0
-	words(src, func(start, end int, before byte) {
-		if src[start:end] != "await" || before == '.' {
-			return
-		}
-		if rest := strings.TrimLeft(src[end:], " "); strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "=>") {
-			return
-		}
-		b.WriteString(src[done:start])
-		b.WriteString(awaitMark)
-		done = end
-	})
-	b.WriteString(src[done:])
-	return b.String()
-}
-
-const base64Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-
-// oneBased moves every original column of a source map by one: maps count
-// from 0, goja passes that on, and positions count from 1. As columns are
-// stored as differences, the first one carries the others along.
-func oneBased(mappings string) string {
-	start := 0
-	for start < len(mappings) && (mappings[start] == ';' || mappings[start] == ',') {
-		start++
-	}
-	end := start
-	for end < len(mappings) && mappings[end] != ';' && mappings[end] != ',' {
-		end++
-	}
-	var fields []int
-	value, shift := 0, 0
-	for _, c := range mappings[start:end] {
-		d := strings.IndexRune(base64Digits, c)
-		if d < 0 {
-			return mappings
-		}
-		value |= d & 31 << shift
-		if shift += 5; d&32 == 0 {
-			n := value >> 1
-			if value&1 != 0 {
-				n = -n
-			}
-			fields = append(fields, n)
-			value, shift = 0, 0
-		}
-	}
-	if len(fields) < 4 {
-		return mappings
-	}
-	fields[3]++
-	var b strings.Builder
-	b.WriteString(mappings[:start])
-	for _, n := range fields {
-		v := n << 1
-		if n < 0 {
-			v = -n<<1 | 1
-		}
-		for {
-			d := v & 31
-			if v >>= 5; v > 0 {
-				d |= 32
-			}
-			b.WriteByte(base64Digits[d])
-			if v == 0 {
-				break
-			}
-		}
-	}
-	return b.String() + mappings[end:]
 }

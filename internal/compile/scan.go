@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// tokenKind is what a scanner's token is.
+// tokenKind is what a scanner's lexeme is.
 type tokenKind uint8
 
 const (
@@ -18,12 +18,12 @@ const (
 	tokenPunct
 )
 
-// A token is a piece of source text. Brackets and arrows are single punctuators;
+// A lexeme is a piece of source text. Brackets and arrows are single punctuators;
 // of the other operators only what matters to the scanner's users is told apart.
-type token struct {
+type lexeme struct {
 	kind       tokenKind
 	start, end int
-	newline    bool // a line ends between the token before and this one
+	newline    bool // a line ends between the lexeme before and this one
 	depth      int  // of open brackets around it
 }
 
@@ -41,8 +41,8 @@ type bracket struct {
 type scanner struct {
 	src   string
 	pos   int
-	prev  token
-	prev2 token
+	prev  lexeme
+	prev2 lexeme
 	open  []bracket
 	// closed is the bracket that the last closing one ended.
 	closed bracket
@@ -50,13 +50,13 @@ type scanner struct {
 
 func newScanner(src string) *scanner { return &scanner{src: src} }
 
-func (s *scanner) text(t token) string { return s.src[t.start:t.end] }
+func (s *scanner) text(t lexeme) string { return s.src[t.start:t.end] }
 
-func (s *scanner) is(t token, text string) bool { return s.src[t.start:t.end] == text }
+func (s *scanner) is(t lexeme, text string) bool { return s.src[t.start:t.end] == text }
 
 // next returns the next token.
-func (s *scanner) next() token {
-	t := token{}
+func (s *scanner) next() lexeme {
+	t := lexeme{}
 	t.newline = s.space()
 	t.start, t.depth = s.pos, len(s.open)
 	if s.pos >= len(s.src) {
@@ -128,6 +128,10 @@ func (s *scanner) next() token {
 		case '=':
 			if s.pos < len(src) && src[s.pos] == '>' {
 				s.pos++
+			} else {
+				for s.pos < len(src) && src[s.pos] == '=' {
+					s.pos++
+				}
 			}
 		case '?':
 			if s.pos+1 < len(src) && src[s.pos] == '.' && (src[s.pos+1] < '0' || src[s.pos+1] > '9') {
@@ -152,7 +156,7 @@ func (s *scanner) next() token {
 	return s.done(t)
 }
 
-func (s *scanner) done(t token) token {
+func (s *scanner) done(t lexeme) lexeme {
 	s.prev2, s.prev = s.prev, t
 	return t
 }
@@ -307,7 +311,7 @@ func (s *scanner) braceIsValue() bool {
 		case ':':
 			return len(s.open) > 0 && s.open[len(s.open)-1].value
 		case '=':
-			return p.end-p.start == 1
+			return s.text(p) != "=>"
 		}
 		return true
 	}

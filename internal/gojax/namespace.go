@@ -26,11 +26,11 @@ func (c *Cell) Set(v goja.Value) {
 	c.p.value, c.p.accessor, c.p.getterFunc, c.p.setterFunc = v, false, nil, nil
 }
 
-// Get returns the cell's value; ok is false in its temporal dead zone.
-func (c *Cell) Get() (v goja.Value, ok bool) { return c.p.value, !c.p.accessor }
+// Get returns the cell's value; it throws in its temporal dead zone.
+func (c *Cell) Get() goja.Value { return c.p.read() }
 
-// Guard puts the cell into its temporal dead zone: reading it calls get, which
-// throws, and the first write calls set.
+// Guard has reading the cell call get, and the first write set. In a binding's
+// temporal dead zone get throws; or it finds a value that is made late.
 func (c *Cell) Guard(get, set *goja.Object) {
 	c.p.value, c.p.accessor, c.p.getterFunc, c.p.setterFunc = nil, true, get, set
 }
@@ -203,11 +203,11 @@ func nsCell(o unsafe.Pointer, name unistring.String) *valueProperty {
 	return (*valueProperty)((*[2]unsafe.Pointer)(unsafe.Pointer(&v))[1])
 }
 
-// read throws in the temporal dead zone.
+// read returns the value; it throws in the temporal dead zone.
 func (p *valueProperty) read() goja.Value {
 	if p.accessor {
 		if fn := Func(p.getterFunc); fn != nil {
-			fn(goja.FunctionCall{This: goja.Undefined()})
+			return fn(goja.FunctionCall{This: goja.Undefined()})
 		}
 	}
 	return p.value
@@ -273,8 +273,8 @@ func nsDefineStr(o unsafe.Pointer, name unistring.String, d goja.PropertyDescrip
 	if p == nil {
 		return nsThrow(o, throw, "Cannot define property %s, object is not extensible", name.String())
 	}
-	if p.read(); d.Getter != nil || d.Setter != nil || d.Configurable == goja.FLAG_TRUE || d.Enumerable == goja.FLAG_FALSE ||
-		d.Writable == goja.FLAG_FALSE || d.Value != nil && !d.Value.SameAs(p.value) {
+	if v := p.read(); d.Getter != nil || d.Setter != nil || d.Configurable == goja.FLAG_TRUE || d.Enumerable == goja.FLAG_FALSE ||
+		d.Writable == goja.FLAG_FALSE || d.Value != nil && !d.Value.SameAs(v) {
 		return nsThrow(o, throw, "Cannot redefine property: %s", name.String())
 	}
 	return true
