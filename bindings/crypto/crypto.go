@@ -19,8 +19,8 @@ var files embed.FS
 // Modules returns the modules of this room.
 func Modules() []bindings.Module {
 	mods := []bindings.Module{{Name: "crypto", JS: files, File: "crypto.js", Native: native}}
-	for _, name := range []string{"certificate", "cipher", "diffiehellman", "hash", "kdf", "keygen", "keys",
-		"random", "sig", "util", "webcrypto", "x509"} {
+	for _, name := range []string{"certificate", "cipher", "cryptokey", "diffiehellman", "hash", "kdf", "keygen",
+		"keys", "random", "sig", "subtle", "subtle_idl", "util", "webcrypto", "x509"} {
 		mods = append(mods, bindings.Module{Name: "internal/crypto/" + name, JS: files, File: name + ".js"})
 	}
 	return mods
@@ -49,6 +49,7 @@ func native(env bindings.Env) *goja.Object {
 	b.primes()
 	b.certificates()
 	b.kem()
+	b.webcrypto()
 	return b.o
 }
 

@@ -3,14 +3,15 @@
 
 const b = internalBinding('crypto');
 const { codes } = require('internal/errors');
-const { kEmptyObject, unimplemented } = require('internal/util');
+const { kEmptyObject } = require('internal/util');
 const {
   validateFunction, validateObject, validateOneOf, validateString,
 } = require('internal/validators');
-const { getArrayBufferOrView, isAnyArrayBuffer, isArrayBufferView, kHandle, kKeyObject } =
-  require('internal/crypto/util');
+const { getArrayBufferOrView, isAnyArrayBuffer, isArrayBufferView, kHandle } = require('internal/crypto/util');
+const { CryptoKey, isCryptoKey, slotsOf } = require('internal/crypto/cryptokey');
 
 const kKeyType = Symbol('kKeyType');
+const kClone = Symbol.for('gonode.messaging.clone');
 const kConsumePublic = 0;
 const kConsumePrivate = 1;
 const kCreatePublic = 2;
@@ -24,16 +25,16 @@ class KeyObject {
     if (typeof handle !== 'object' || !b.isKeyHandle(handle)) {
       throw new codes.ERR_INVALID_ARG_TYPE('handle', 'object', handle);
     }
-    this[kKeyType] = type;
-    Object.defineProperty(this, kHandle,
-      { __proto__: null, value: handle, enumerable: false, configurable: false, writable: false });
+    const hidden = { __proto__: null, enumerable: false, configurable: false, writable: false };
+    Object.defineProperty(this, kKeyType, { ...hidden, value: type });
+    Object.defineProperty(this, kHandle, { ...hidden, value: handle });
   }
 
   get type() { return this[kKeyType]; }
 
   static from(key) {
     if (!isCryptoKey(key)) throw new codes.ERR_INVALID_ARG_TYPE('key', 'CryptoKey', key);
-    return key[kKeyObject];
+    return slotsOf(key).keyObject;
   }
 
   equals(otherKeyObject) {
@@ -42,12 +43,18 @@ class KeyObject {
     }
     return otherKeyObject.type === this.type && b.keyEquals(this[kHandle], otherKeyObject[kHandle]);
   }
+
+  toCryptoKey(algorithm, extractable, keyUsages) {
+    return require('internal/crypto/subtle').toCryptoKey(this, algorithm, extractable, keyUsages);
+  }
+
+  [kClone]() {
+    return { module: 'internal/crypto/keys', data: { type: this[kKeyType], key: b.encodeKey(this[kHandle]) } };
+  }
 }
+Object.defineProperty(KeyObject.prototype, kClone, { __proto__: null, enumerable: false });
 Object.defineProperty(KeyObject.prototype, Symbol.toStringTag,
   { __proto__: null, configurable: true, value: 'KeyObject' });
-
-Object.defineProperty(KeyObject.prototype, 'toCryptoKey',
-  { __proto__: null, value: unimplemented('KeyObject.toCryptoKey()'), writable: true, configurable: true });
 
 class SecretKeyObject extends KeyObject {
   constructor(handle) { super('secret', handle); }
@@ -65,10 +72,14 @@ class SecretKeyObject extends KeyObject {
 }
 
 const kDetails = Symbol('kAsymmetricKeyDetails');
-const kAsymType = Symbol('kAsymmetricKeyType');
 
 class AsymmetricKeyObject extends KeyObject {
-  get asymmetricKeyType() { return this[kAsymType] ??= b.asymmetricKeyType(this[kHandle]); }
+  constructor(type, handle) {
+    super(type, handle);
+    Object.defineProperty(this, kDetails, { __proto__: null, value: undefined, enumerable: false, writable: true });
+  }
+
+  get asymmetricKeyType() { return b.asymmetricKeyType(this[kHandle]); }
 
   get asymmetricKeyDetails() {
     return { ...(this[kDetails] ??= b.keyDetails(this[kHandle])) };
@@ -227,12 +238,12 @@ function handleFromJwk(key, ctx) {
 // The native key of an argument that may be a KeyObject, PEM, DER or JWK.
 function prepareAsymmetricKey(key, ctx) {
   if (isKeyObject(key)) return getKeyObjectHandle(key, ctx);
-  if (isCryptoKey(key)) return getKeyObjectHandle(key[kKeyObject], ctx);
+  if (isCryptoKey(key)) return getKeyObjectHandle(slotsOf(key).keyObject, ctx);
   if (isStringOrBuffer(key)) return b.parseKey(ctx, getArrayBufferOrView(key, 'key'), 'pem');
   if (typeof key === 'object' && key !== null) {
     const { key: data, encoding, format } = key;
     if (isKeyObject(data)) return getKeyObjectHandle(data, ctx);
-    if (isCryptoKey(data)) return getKeyObjectHandle(data[kKeyObject], ctx);
+    if (isCryptoKey(data)) return getKeyObjectHandle(slotsOf(data).keyObject, ctx);
     if (format === 'jwk') {
       validateObject(data, 'key.key');
       return handleFromJwk(data, ctx);
@@ -259,7 +270,7 @@ function prepareSecretKey(key, encoding, bufferOnly = false) {
     }
     if (isCryptoKey(key)) {
       if (key.type !== 'secret') throw new codes.ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE(key.type, 'secret');
-      return key[kKeyObject][kHandle];
+      return slotsOf(key).keyObject[kHandle];
     }
   }
   if (typeof key !== 'string' && !isArrayBufferView(key) && !isAnyArrayBuffer(key)) {
@@ -281,11 +292,7 @@ function createPrivateKey(key) {
 }
 
 function isKeyObject(obj) {
-  return obj != null && obj[kKeyType] !== undefined && obj[kKeyObject] === undefined;
-}
-
-function isCryptoKey(obj) {
-  return obj != null && obj[kKeyObject] !== undefined;
+  return obj != null && obj[kKeyType] !== undefined;
 }
 
 function encapsulate(key, callback) {
@@ -300,6 +307,7 @@ function decapsulate(key, ciphertext, callback) {
 }
 
 module.exports = {
+  CryptoKey,
   KeyObject,
   PrivateKeyObject,
   PublicKeyObject,
@@ -324,4 +332,5 @@ module.exports = {
   preparePublicOrPrivateKey,
   prepareSecretKey,
   wrapHandle,
+  [kClone]({ type, key }) { return wrapHandle(b.decodeKey(type, key)); },
 };

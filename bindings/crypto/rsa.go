@@ -233,7 +233,7 @@ func generateRSA(bits int, e int64) (*rsa.PrivateKey, error) {
 }
 
 func (b *binding) rsaCiphers() {
-	// fn(key, data, padding, oaepHash, oaepLabel)
+	// fn(key, data, padding, oaepHash, oaepLabel[, callback])
 	op := func(name string, private bool, fn func(k *Key, data []byte, padding int, h *algorithm, label []byte) ([]byte, error)) {
 		b.method(name, func(c goja.FunctionCall) goja.Value {
 			k := b.key(c.Argument(0))
@@ -253,7 +253,12 @@ func (b *binding) rsaCiphers() {
 			if private && k.Priv == nil {
 				b.throwCode("ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE", k.Type, "private")
 			}
-			out, err := fn(k, b.bytes(c.Argument(1)), int(c.Argument(2).ToInteger()), h, b.bytes(c.Argument(4)))
+			data, padding, label := b.clone(c.Argument(1)), int(c.Argument(2).ToInteger()), b.clone(c.Argument(4))
+			work := func() ([]byte, error) { return fn(k, data, padding, h, label) }
+			if callback := c.Argument(5); !goja.IsUndefined(callback) {
+				return b.webJob(callback, work)
+			}
+			out, err := work()
 			if err != nil {
 				b.fail(err)
 			}

@@ -6,7 +6,6 @@ const { viewKind } = internalBinding('buffer');
 const { validateString } = require('internal/validators');
 
 const kHandle = Symbol('kHandle');
-const kKeyObject = Symbol('kKeyObject');
 
 const isAnyArrayBuffer = (v) => viewKind(v) === 1;
 const isArrayBufferView = (v) => viewKind(v) > 1;
@@ -89,7 +88,6 @@ module.exports = {
   isAnyArrayBuffer,
   isArrayBufferView,
   kHandle,
-  kKeyObject,
   lazyClass,
   prepareLazyTransform,
   toBuf,

@@ -1,37 +1,39 @@
 'use strict';
-// The Web Crypto object: random values and digests.
+// The Web Crypto objects. SubtleCrypto's methods are loaded when one is called.
 
 const b = internalBinding('crypto');
 const { codes } = require('internal/errors');
 const { customInspectSymbol } = require('internal/util');
-const { viewKind } = internalBinding('buffer');
+const { CryptoKey } = require('internal/crypto/cryptokey');
 
-const digests = { '__proto__': null, 'SHA-1': 'sha1', 'SHA-256': 'sha256', 'SHA-384': 'sha384', 'SHA-512': 'sha512',
-                  'SHA3-256': 'sha3-256', 'SHA3-384': 'sha3-384', 'SHA3-512': 'sha3-512' };
+// SubtleCrypto's methods and how many arguments each needs.
+const methods = {
+  encrypt: 3, decrypt: 3, sign: 3, verify: 4, digest: 2, generateKey: 3, deriveKey: 5, deriveBits: 2, importKey: 5,
+  exportKey: 2, wrapKey: 4, unwrapKey: 7, getPublicKey: 2, encapsulateBits: 2, encapsulateKey: 5, decapsulateBits: 3,
+  decapsulateKey: 6,
+};
 
 class SubtleCrypto {
   constructor() { throw new codes.ERR_ILLEGAL_CONSTRUCTOR(); }
 
-  async digest(algorithm, data) {
-    if (this !== subtle) throw new codes.ERR_INVALID_THIS('SubtleCrypto');
-    if (arguments.length < 2) {
-      throw new TypeError(`Failed to execute 'digest' on 'SubtleCrypto': 2 arguments required, but only ${arguments.length} present.`);
-    }
-    const name = `${typeof algorithm === 'object' && algorithm !== null ? algorithm.name : algorithm}`.toUpperCase();
-    if (digests[name] === undefined) {
-      const { DOMException } = require('internal/domexception');
-      throw new DOMException('Unrecognized algorithm name', 'NotSupportedError');
-    }
-    if (viewKind(data) === 0) {
-      const err = new TypeError("Failed to execute 'digest' on 'SubtleCrypto': 2nd argument is not instance of " +
-        'ArrayBuffer, Buffer, TypedArray, or DataView.');
-      err.code = 'ERR_INVALID_ARG_TYPE';
-      throw err;
-    }
-    const bytes = b.oneShotDigest(digests[name], data, 'buffer');
-    return bytes.buffer.byteLength === bytes.length ? bytes.buffer :
-      bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
+  static supports(operation, algorithm, lengthOrAdditionalAlgorithm = null) {
+    if (this !== SubtleCrypto) throw new codes.ERR_INVALID_THIS('SubtleCrypto constructor');
+    return require('internal/crypto/subtle').supports(arguments);
   }
+
+  [customInspectSymbol]() { return 'SubtleCrypto {}'; }
+}
+
+function defineMethod(name, length) {
+  const method = {
+    async [name]() {
+      if (this !== subtle) throw new codes.ERR_INVALID_THIS('SubtleCrypto');
+      return require('internal/crypto/subtle').call(name, length, arguments);
+    },
+  }[name];
+  Object.defineProperty(method, 'length', { __proto__: null, value: length, configurable: true });
+  Object.defineProperty(SubtleCrypto.prototype, name,
+    { __proto__: null, value: method, writable: true, enumerable: true, configurable: true });
 }
 
 class Crypto {
@@ -60,21 +62,15 @@ class Crypto {
   [customInspectSymbol]() { return 'Crypto {}'; }
 }
 
-class CryptoKey {
-  constructor() { throw new codes.ERR_ILLEGAL_CONSTRUCTOR(); }
-}
-
 const enumerable = { __proto__: null, enumerable: true };
 Object.defineProperties(Crypto.prototype, {
   [Symbol.toStringTag]: { __proto__: null, configurable: true, value: 'Crypto' },
   subtle: enumerable, getRandomValues: enumerable, randomUUID: enumerable,
 });
-Object.defineProperties(SubtleCrypto.prototype, {
-  [Symbol.toStringTag]: { __proto__: null, configurable: true, value: 'SubtleCrypto' },
-  digest: enumerable,
-});
-Object.defineProperty(CryptoKey.prototype, Symbol.toStringTag,
-  { __proto__: null, configurable: true, value: 'CryptoKey' });
+for (const name in methods) defineMethod(name, methods[name]);
+Object.defineProperties(SubtleCrypto, { supports: enumerable });
+Object.defineProperty(SubtleCrypto.prototype, Symbol.toStringTag,
+  { __proto__: null, configurable: true, value: 'SubtleCrypto' });
 
 const subtle = Object.create(SubtleCrypto.prototype);
 const crypto = Object.create(Crypto.prototype);

@@ -284,7 +284,17 @@ func (c *comparison) hostObjects(a, b *goja.Object) (done, same bool) {
 		if ha != nil && hb != nil && goja.IsString(ha) && goja.IsString(hb) {
 			return true, ha.SameAs(hb)
 		}
-	case "PublicKeyObject", "PrivateKeyObject", "SecretKeyObject", "CryptoKey":
+	case "CryptoKey":
+		fn, ok := goja.AssertFunction(c.env.Require("internal/crypto/cryptokey").Get("cryptoKeysEqual"))
+		if !ok {
+			return false, false
+		}
+		v, err := fn(goja.Undefined(), a, b)
+		if err != nil {
+			panic(err)
+		}
+		return true, v.ToBoolean()
+	case "PublicKeyObject", "PrivateKeyObject", "SecretKeyObject":
 		fn, ok := goja.AssertFunction(get(a, "equals"))
 		if !ok {
 			return false, false
