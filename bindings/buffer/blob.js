@@ -9,6 +9,7 @@ const { validateDictionary } = require('internal/validators');
 const kParts = Symbol('kHandle');
 const kType = Symbol('kType');
 const kLength = Symbol('kLength');
+const kClone = Symbol.for('gonode.messaging.clone');
 const kArrayBuffer = 1;
 const chunkSize = 65536;
 
@@ -43,8 +44,10 @@ function addSource(parts, source, endings) {
 
 class Blob {
   constructor(sources = [], options = kEmptyObject) {
-    if (sources === null || typeof sources[Symbol.iterator] !== 'function' || typeof sources === 'string') {
-      throw new codes.ERR_INVALID_ARG_TYPE('sources', 'a sequence', sources);
+    if (sources === null || typeof sources !== 'object' || typeof sources[Symbol.iterator] !== 'function') {
+      const err = new TypeError('Value cannot be converted to sequence.');
+      err.code = 'ERR_INVALID_ARG_TYPE';
+      throw err;
     }
     validateDictionary(options, 'options');
     let { endings = 'transparent', type = '' } = options ?? kEmptyObject;
@@ -121,6 +124,16 @@ class Blob {
         controller.enqueue(new Uint8Array(await readParts(parts)));
       },
     }, { highWaterMark: 0 });
+  }
+
+  textStream() {
+    if (!isBlob(this)) throw new codes.ERR_INVALID_THIS('Blob');
+    const { TextDecoderStream } = require('internal/webstreams/encoding');
+    return this.stream().pipeThrough(new TextDecoderStream());
+  }
+
+  [kClone]() {
+    return { module: 'internal/blob', data: { parts: this[kParts], length: this[kLength], type: this[kType] } };
   }
 }
 
@@ -208,16 +221,15 @@ function createBlob(parts, length, type = '') {
 
 // What fs.openAsBlob gives: stat is the file's at the time.
 function createFileBlob(path, stat, type = '') {
-  const parts = stat.size === 0 ? [] :
-    [{ path, start: 0, length: stat.size, size: stat.size, mtimeMs: stat.mtimeMs }];
-  return createBlob(parts, stat.size, type);
+  return createBlob([{ path, start: 0, length: stat.size, size: stat.size, mtimeMs: stat.mtimeMs }], stat.size, type);
 }
 
 const enumerable = { __proto__: null, enumerable: true };
 Object.defineProperty(Blob.prototype, Symbol.toStringTag, { __proto__: null, configurable: true, value: 'Blob' });
 Object.defineProperties(Blob.prototype, {
   size: enumerable, type: enumerable, slice: enumerable, stream: enumerable,
-  text: enumerable, arrayBuffer: enumerable, bytes: enumerable,
+  text: enumerable, arrayBuffer: enumerable, bytes: enumerable, textStream: enumerable,
+  [kClone]: { __proto__: null, enumerable: false },
 });
 
 // Object URLs: blob:nodedata:id
@@ -256,4 +268,5 @@ module.exports = {
   kType,
   resolveObjectURL,
   revokeObjectURL,
+  [kClone]({ parts, length, type }) { return createBlob(parts, length, type); },
 };

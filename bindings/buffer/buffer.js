@@ -47,7 +47,7 @@ Buffer.prototype = FastBuffer.prototype;
 Object.defineProperty(Buffer, Symbol.species, {
   __proto__: null, configurable: true, enumerable: false, get() { return FastBuffer; },
 });
-Buffer.poolSize = 8 * 1024;
+Buffer.poolSize = 64 * 1024;
 Object.setPrototypeOf(Buffer, Uint8Array);
 binding.install(Buffer, FastBuffer);
 
@@ -121,10 +121,11 @@ function btoa(input) {
 
 function transcode(source, fromEncoding, toEncoding) {
   const result = binding.transcode(source, fromEncoding, toEncoding);
-  if (result !== undefined) return result;
-  const err = new Error('Unable to transcode Buffer [U_ILLEGAL_ARGUMENT_ERROR]');
-  err.code = 'U_ILLEGAL_ARGUMENT_ERROR';
-  err.errno = 1;
+  if (typeof result === 'object') return result;
+  const code = result === undefined ? 'U_ILLEGAL_ARGUMENT_ERROR' : result;
+  const err = new Error(`Unable to transcode Buffer [${code}]`);
+  err.code = code;
+  err.errno = code === 'U_ILLEGAL_ARGUMENT_ERROR' ? 1 : 10;
   throw err;
 }
 

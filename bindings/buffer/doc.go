@@ -1,7 +1,7 @@
 // Package buffer is node:buffer: Buffer, Blob, File, atob and btoa.
 //
 // Buffer is a Uint8Array subclass whose methods are Go functions; the memory is
-// goja's own ArrayBuffer. Small allocations share an 8 KiB pool as in Node.
+// goja's own ArrayBuffer. Small allocations share a 64 KiB pool as in Node.
 //
 // # Deviations
 //

@@ -5,6 +5,8 @@ const { Blob } = require('internal/blob');
 const { codes } = require('internal/errors');
 const { customInspectSymbol, kEmptyObject } = require('internal/util');
 
+const kClone = Symbol.for('gonode.messaging.clone');
+
 class File extends Blob {
   #name;
   #lastModified;
@@ -38,6 +40,13 @@ class File extends Blob {
     }, opts)}`;
   }
 
+  [kClone]() {
+    return {
+      module: 'internal/file',
+      data: { blob: this.slice(), name: this.#name, type: this.type, lastModified: this.#lastModified },
+    };
+  }
+
   static isFile(object) { return #name in object; }
 }
 
@@ -47,6 +56,12 @@ function isFile(object) { return object !== null && typeof object === 'object' &
 
 const enumerable = { __proto__: null, enumerable: true };
 Object.defineProperty(File.prototype, Symbol.toStringTag, { __proto__: null, configurable: true, value: 'File' });
-Object.defineProperties(File.prototype, { name: enumerable, lastModified: enumerable });
+Object.defineProperties(File.prototype, {
+  name: enumerable, lastModified: enumerable, [kClone]: { __proto__: null, enumerable: false },
+});
 
-module.exports = { File, isFile };
+module.exports = {
+  File,
+  isFile,
+  [kClone]({ blob, name, type, lastModified }) { return new File([blob], name, { type, lastModified }); },
+};

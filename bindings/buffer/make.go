@@ -18,7 +18,7 @@ func (s *state) fromValue(v, encodingOrOffset, length goja.Value) goja.Value {
 	if isString(v) {
 		return s.fromString(v, encodingOrOffset)
 	}
-	if o, ok := v.(*goja.Object); ok {
+	if o, ok := v.(*goja.Object); ok && !gojax.KindOf(o).IsFunction() {
 		view, hasBytes := gojax.ViewOf(o)
 		if hasBytes && view.Kind == gojax.ArrayBuffer {
 			return s.fromArrayBuffer(o, view, encodingOrOffset, length)

@@ -52,7 +52,7 @@ func (s *state) toString(c goja.FunctionCall) goja.Value {
 	return s.decode(b[start:end], e)
 }
 
-// sliceAs is the xxxSlice family: start and end must lie within the buffer.
+// sliceAs is the xxxSlice family: the end must lie within the buffer.
 func (s *state) sliceAs(e jsbytes.Encoding) nativeFunc {
 	return func(c goja.FunctionCall) goja.Value {
 		view, ok := gojax.ViewOf(c.This)
@@ -61,10 +61,10 @@ func (s *state) sliceAs(e jsbytes.Encoding) nativeFunc {
 		}
 		b := view.Bytes
 		start, end := s.index(c.Argument(0), 0), s.index(c.Argument(1), len(b))
-		end = max(end, start)
 		if end > len(b) {
 			s.throwCoded("RangeError", "ERR_OUT_OF_RANGE", "Index out of range")
 		}
+		start = min(start, end)
 		return s.decode(b[start:end], e)
 	}
 }
@@ -301,7 +301,11 @@ func (s *state) transcode(c goja.FunctionCall) goja.Value {
 	if !ok1 || !ok2 {
 		return goja.Undefined()
 	}
-	return s.own(transcode(b, from, to))
+	out, ok := transcode(b, from, to)
+	if !ok {
+		return s.vm.ToValue("U_INVALID_CHAR_FOUND")
+	}
+	return s.own(out)
 }
 
 // nativeLineEndings makes every line ending of a string the system's.

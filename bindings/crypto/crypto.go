@@ -10,7 +10,6 @@ import (
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/internal/gojax"
 	"github.com/gonode/gonode/internal/jsbytes"
-	"github.com/gonode/gonode/internal/nodeerr"
 )
 
 //go:embed *.js
@@ -55,9 +54,14 @@ func native(env bindings.Env) *goja.Object {
 
 func (b *binding) method(name string, fn nativeFunc) { _ = b.o.Set(name, fn) }
 
-// throw raises a Node error by code, with the text of Node's C++ side.
+// throw raises an error of Node's C++ side: its code is a property and, unlike
+// that of the errors that JavaScript makes, no part of its string.
 func (b *binding) throw(class, code, message string) {
-	panic(b.env.Error(&nodeerr.Coded{Class: class, Code: code, Message: message}))
+	e := b.plainError(class, message)
+	if err := e.Set("code", code); err != nil { // a setter on a prototype may throw
+		panic(err)
+	}
+	panic(e)
 }
 
 func (b *binding) throwCode(code string, args ...any) { panic(b.env.NewError(code, args...)) }

@@ -150,9 +150,16 @@ const (
 	dhNotSafe     = 2
 	dhNoGenerator = 4
 	dhNotSuitable = 8
+	dhTooSmall    = 0x80
+	dhTooLarge    = 0x100
 )
 
 func (s *dhState) check() {
+	if n := s.p.BitLen(); n < 512 {
+		s.verifyError |= dhTooSmall
+	} else if n > 10000 {
+		s.verifyError |= dhTooLarge
+	}
 	if !s.p.ProbablyPrime(10) {
 		s.verifyError |= dhNotPrime
 	} else if q := new(big.Int).Rsh(s.p, 1); !q.ProbablyPrime(10) {
@@ -224,14 +231,13 @@ func (b *binding) dh() {
 	b.method("dhComputeSecret", func(c goja.FunctionCall) goja.Value {
 		s := state(c.Argument(0))
 		y := new(big.Int).SetBytes(b.bytes(c.Argument(1)))
-		if s.priv == nil {
-			dhError("0280006D", "no private value")
-		}
 		switch {
 		case y.Cmp(big.NewInt(1)) <= 0:
 			b.throw("RangeError", "ERR_CRYPTO_INVALID_KEYLEN", "Supplied key is too small")
 		case y.Cmp(new(big.Int).Sub(s.p, big.NewInt(1))) >= 0:
 			b.throw("RangeError", "ERR_CRYPTO_INVALID_KEYLEN", "Supplied key is too large")
+		case s.priv == nil:
+			dhError("0280006D", "no private value")
 		}
 		return padded(s, new(big.Int).Exp(y, s.priv, s.p))
 	})
@@ -355,15 +361,15 @@ func (b *binding) ecdh() {
 	})
 	b.method("ecdhComputeSecret", func(c goja.FunctionCall) goja.Value {
 		s := state(c.Argument(0))
+		x, y, err := s.c.unmarshal(b.bytes(c.Argument(1)))
+		if err != nil {
+			return goja.Undefined()
+		}
 		if s.d == nil {
 			b.throw("Error", "ERR_CRYPTO_INVALID_KEYPAIR", "Invalid key pair")
 		}
 		if s.x == nil {
 			b.throw("RangeError", "ERR_CRYPTO_INVALID_KEYPAIR", "Invalid key pair")
-		}
-		x, y, err := s.c.unmarshal(b.bytes(c.Argument(1)))
-		if err != nil {
-			return goja.Undefined()
 		}
 		out, err := (&ecPriv{ecPub{c: s.c}, s.d}).agree(x, y)
 		if err != nil {
@@ -374,7 +380,7 @@ func (b *binding) ecdh() {
 	b.method("ecdhGetPublic", func(c goja.FunctionCall) goja.Value {
 		s := state(c.Argument(0))
 		if s.x == nil {
-			b.throw("Error", "ERR_CRYPTO_ECDH_INVALID_PUBLIC_KEY", "Failed to get ECDH public key")
+			b.throw("Error", "ERR_CRYPTO_OPERATION_FAILED", "Failed to get ECDH public key")
 		}
 		return b.env.NewBuffer(s.c.marshal(s.x, s.y, format(c.Argument(1))))
 	})
@@ -389,7 +395,7 @@ func (b *binding) ecdh() {
 		s := state(c.Argument(0))
 		k, err := newECPriv(s.c, new(big.Int).SetBytes(b.bytes(c.Argument(1))))
 		if err != nil {
-			b.throw("Error", "ERR_CRYPTO_INVALID_KEYTYPE", "Private key is not valid for specified curve.")
+			b.throw("RangeError", "ERR_CRYPTO_INVALID_KEYTYPE", "Private key is not valid for specified curve.")
 		}
 		s.d, s.x, s.y = k.d, k.x, k.y
 		return nil

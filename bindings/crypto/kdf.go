@@ -2,6 +2,7 @@ package crypto
 
 import (
 	"crypto/hkdf"
+	"errors"
 	"hash"
 
 	"github.com/dop251/goja"
@@ -38,6 +39,9 @@ func (b *binding) digest(v goja.Value) *algorithm {
 	return alg
 }
 
+//lint:ignore ST1005 Node's text
+var errDeriving = errors.New("Deriving bits failed")
+
 func (b *binding) kdf() {
 	// pbkdf2(password, salt, iterations, keylen, digest[, callback])
 	b.method("pbkdf2", func(c goja.FunctionCall) goja.Value {
@@ -45,8 +49,8 @@ func (b *binding) kdf() {
 		password, salt := b.clone(c.Argument(0)), b.clone(c.Argument(1))
 		iterations, n := int(c.Argument(2).ToInteger()), int(c.Argument(3).ToInteger())
 		return job(b, "PBKDF2REQUEST", c.Argument(5), func() ([]byte, error) {
-			if n == 0 {
-				return []byte{}, nil
+			if n == 0 { // OpenSSL refuses it
+				return nil, errDeriving
 			}
 			return pbkdf2.Key(password, salt, iterations, n, alg.new), nil
 		}, b.buffer)

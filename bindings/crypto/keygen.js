@@ -110,7 +110,7 @@ function createJob(type, options) {
       } else if (primeLength != null) {
         validateInt32(primeLength, 'options.primeLength', 0);
       } else {
-        throw new codes.ERR_MISSING_ARGS('At least one of the group, prime, or primeLength options is required');
+        throw new codes.ERR_MISSING_OPTION('At least one of the group, prime, or primeLength options');
       }
       if (generator != null) validateInt32(generator, 'options.generator', 0);
       else generator = 2;
@@ -183,7 +183,7 @@ function generateKey(type, options, callback) {
   const length = secretJob(type, options);
   b.generateSecret(length, (err, handle) => {
     if (err) Reflect.apply(callback, undefined, [err]);
-    else Reflect.apply(callback, undefined, [undefined, keys.wrapHandle(handle)]);
+    else Reflect.apply(callback, undefined, [null, keys.wrapHandle(handle)]);
   });
 }
 

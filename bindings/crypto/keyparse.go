@@ -25,9 +25,9 @@ var errNoPassphrase = &opensslError{number: "07880109", library: "common libcryp
 
 var (
 	//lint:ignore ST1005 Node's text
-	errReadKey   = errors.New("Failed to read asymmetric key")
-	errNotEnough = &opensslError{number: "0680008E", library: "asn1 encoding routines", reason: "not enough data",
-		stack: []string{"error:0680008E:asn1 encoding routines::not enough data"}}
+	errReadKey = errors.New("Failed to read asymmetric key")
+	//lint:ignore ST1005 Node's text
+	errReadPrivate = errors.New("Failed to read private key")
 )
 
 // A passphraseError asks for a passphrase: what Node says of DER.
@@ -56,7 +56,7 @@ func parseKey(ctx int, data []byte, format, typ string, pass []byte, has bool) (
 		if err != nil && wantPublic {
 			err = errReadKey
 		} else if err != nil {
-			err = errNotEnough
+			err = derError(data, typ)
 		}
 		return k, err
 	}
@@ -69,9 +69,9 @@ func parseKey(ctx int, data []byte, format, typ string, pass []byte, has bool) (
 				return k, nil
 			}
 		}
-		return der(parsePKCS1Private(data))
+		return der(privateDER(data, func() (*Key, error) { return parsePKCS1Private(data) }))
 	case "sec1":
-		return der(parseSEC1(data, nil, false))
+		return der(privateDER(data, func() (*Key, error) { return parseSEC1(data, nil, false) }))
 	}
 	if isEncryptedPKCS8(data) {
 		if !has {
@@ -84,6 +84,77 @@ func parseKey(ctx int, data []byte, format, typ string, pass []byte, has bool) (
 		data = plain
 	}
 	return der(parsePKCS8(data))
+}
+
+// privateDER parses a key that may also be PKCS #8: OpenSSL takes either.
+func privateDER(data []byte, parse func() (*Key, error)) (*Key, error) {
+	k, err := parse()
+	if err != nil {
+		if other, otherErr := parsePKCS8(data); otherErr == nil {
+			return other, nil
+		}
+	}
+	return k, err
+}
+
+func asn1Error(number, reason string) error {
+	return &opensslError{number: number, library: "asn1 encoding routines", reason: reason,
+		stack: []string{"error:" + number + ":asn1 encoding routines::" + reason}}
+}
+
+// derError is what OpenSSL says of a private key that it could not decode:
+// whether the outermost element is whole and, of PKCS #8, which field is wrong.
+func derError(data []byte, typ string) error {
+	if len(data) == 0 {
+		return errReadPrivate
+	}
+	content, _, ok := derElement(data)
+	if !ok {
+		return asn1Error("0680008E", "not enough data")
+	}
+	if typ != "pkcs8" {
+		return errUnsupportedKey
+	}
+	if data[0] != 0x30 {
+		return asn1Error("068000A8", "wrong tag")
+	}
+	for _, tag := range []byte{0x02, 0x30, 0x04} {
+		if len(content) == 0 {
+			return asn1Error("06800079", "field missing")
+		}
+		_, rest, ok := derElement(content)
+		if !ok {
+			return asn1Error("0680007B", "header too long")
+		}
+		if content[0] != tag {
+			return asn1Error("068000A8", "wrong tag")
+		}
+		content = rest
+	}
+	return errUnsupportedKey
+}
+
+// derElement splits data into the first element's content and what follows.
+func derElement(data []byte) (content, rest []byte, ok bool) {
+	if len(data) < 2 {
+		return nil, nil, false
+	}
+	n, head := int(data[1]), 2
+	if n&0x80 != 0 {
+		size := n & 0x7f
+		if size == 0 || size > 4 || len(data) < 2+size {
+			return nil, nil, false
+		}
+		n = 0
+		for _, c := range data[2 : 2+size] {
+			n = n<<8 | int(c)
+		}
+		head += size
+	}
+	if len(data)-head < n {
+		return nil, nil, false
+	}
+	return data[head : head+n], data[head+n:], true
 }
 
 // fallback makes a parser's error OpenSSL's "unsupported".
@@ -295,7 +366,7 @@ func (k *Key) public() *Key {
 }
 
 func (b *binding) keyFail(err error) {
-	if err == errReadKey {
+	if err == errReadKey || err == errReadPrivate {
 		b.throwPlain(err.Error())
 	}
 	if _, ok := err.(passphraseError); ok {

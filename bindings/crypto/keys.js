@@ -5,7 +5,7 @@ const b = internalBinding('crypto');
 const { codes } = require('internal/errors');
 const { kEmptyObject } = require('internal/util');
 const {
-  validateFunction, validateObject, validateOneOf, validateString,
+  validateFunction, validateObject, validateOneOf,
 } = require('internal/validators');
 const { getArrayBufferOrView, isAnyArrayBuffer, isArrayBufferView, kHandle } = require('internal/crypto/util');
 const { CryptoKey, isCryptoKey, slotsOf } = require('internal/crypto/cryptokey');
@@ -120,6 +120,7 @@ function wrapHandle(handle) {
 }
 
 function option(name, objName) {
+  if (objName === null) return `key.${name}`; // what is parsed is itself the argument
   return objName === undefined ? `options.${name}` : `options.${objName}.${name}`;
 }
 
@@ -196,7 +197,7 @@ function getKeyTypes(allowKeyObject, bufferOnly = false) {
 
 function getKeyObjectHandle(key, ctx) {
   if (ctx === kCreatePrivate) {
-    throw new codes.ERR_INVALID_ARG_TYPE('key', ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], key);
+    throw new codes.ERR_INVALID_ARG_TYPE('key', ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView', 'URL'], key);
   }
   if (key.type !== 'private') {
     if (ctx === kConsumePrivate || ctx === kCreatePublic) {
@@ -209,29 +210,39 @@ function getKeyObjectHandle(key, ctx) {
   return key[kHandle];
 }
 
+const jwkCurves = ['P-256', 'secp256k1', 'P-384', 'P-521'];
+const jwkOkpCurves = ['Ed25519', 'Ed448', 'X25519', 'X448'];
+const jwkMembers = {
+  __proto__: null,
+  EC: { public: ['crv', 'x', 'y'], private: ['crv', 'x', 'y', 'd'] },
+  OKP: { public: ['x'], private: ['x', 'd'] },
+  RSA: { public: ['n', 'e'], private: ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'] },
+};
+
+function jwkError(message, code = 'ERR_CRYPTO_INVALID_JWK') {
+  const err = new TypeError(message);
+  err.code = code;
+  return err;
+}
+
 function handleFromJwk(key, ctx) {
   validateObject(key, 'key');
-  validateOneOf(key.kty, 'key.kty', ['RSA', 'EC', 'OKP']);
+  const { kty, crv } = key;
+  if (typeof kty !== 'string') throw jwkError('Invalid JWK format');
   const isPublic = ctx === kConsumePublic || ctx === kCreatePublic;
-  const strings = (names) => names.forEach((n) => validateString(key[n], `key.${n}`));
-  switch (key.kty) {
-    case 'OKP':
-      validateString(key.crv, 'key.crv');
-      validateOneOf(key.crv, 'key.crv', ['Ed25519', 'Ed448', 'X25519', 'X448']);
-      strings(isPublic ? ['x'] : ['x', 'd']);
-      break;
-    case 'EC':
-      validateString(key.crv, 'key.crv');
-      validateOneOf(key.crv, 'key.crv', ['P-256', 'secp256k1', 'P-384', 'P-521']);
-      strings(['x', 'y']);
-      if (!isPublic) strings(['d']);
-      break;
-    default:
-      strings(['n', 'e']);
-      if (key.d !== undefined || !isPublic) strings(['d', 'p', 'q', 'dp', 'dq', 'qi']);
+  const members = jwkMembers[kty];
+  if (members === undefined) throw jwkError(`${kty} is not a supported JWK key type`);
+  const bad = () => jwkError(`Invalid JWK ${kty} key`);
+  if (kty === 'EC' && typeof crv === 'string' && !jwkCurves.includes(crv)) {
+    throw jwkError('Invalid EC curve name', 'ERR_CRYPTO_INVALID_CURVE');
+  }
+  if (kty === 'OKP' && !jwkOkpCurves.includes(crv)) throw bad();
+  const names = isPublic && (kty !== 'RSA' || key.d === undefined) ? members.public : members.private;
+  for (let i = 0; i < names.length; i++) {
+    if (typeof key[names[i]] !== 'string') throw bad();
   }
   const handle = b.keyFromJwk(key, isPublic);
-  if (handle === undefined) throw new codes.ERR_CRYPTO_INVALID_JWK();
+  if (handle === undefined) throw bad();
   return handle;
 }
 
@@ -252,7 +263,7 @@ function prepareAsymmetricKey(key, ctx) {
       throw new codes.ERR_INVALID_ARG_TYPE('key.key', getKeyTypes(ctx !== kCreatePrivate), data);
     }
     const isPublic = ctx === kConsumePrivate || ctx === kCreatePrivate ? false : undefined;
-    const e = parseKeyEncoding(key, undefined, isPublic);
+    const e = parseKeyEncoding(key, undefined, isPublic, null);
     return b.parseKey(ctx, getArrayBufferOrView(data, 'key', encoding), e.format, e.type, e.passphrase);
   }
   throw new codes.ERR_INVALID_ARG_TYPE('key', getKeyTypes(ctx !== kCreatePrivate), key);

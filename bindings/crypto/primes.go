@@ -59,6 +59,9 @@ func generatePrime(bits int, safe bool, add, rem *big.Int) (*big.Int, error) {
 		if bits < 3 {
 			return nil, &opensslError{number: "0180007F", library: "bignum routines", reason: "bits too small"}
 		}
+		if bits == 3 { // the one whose two high bits are set, as OpenSSL's are
+			return big.NewInt(7), nil
+		}
 		return safePrime(bits, new(big.Int))
 	}
 	if rem == nil {

@@ -217,7 +217,7 @@ function checkPrime(candidate, options, callback) {
   }
   validateFunction(callback, 'callback');
   candidate = candidateOf(candidate, options);
-  b.checkPrime(candidate, options.checks ?? 0, callback);
+  b.checkPrime(candidate, options.checks ?? 0, (err, result) => callback(err ?? undefined, result));
 }
 
 function checkPrimeSync(candidate, options = kEmptyObject) {

@@ -112,9 +112,7 @@ function verifyOneShot(algorithm, data, key, signature, callback) {
   const saltLength = getIntOption('saltLength', options);
   const dsa = dsaEncoding(options);
   const context = contextOf(options);
-  if (!isArrayBufferView(signature) && !(signature instanceof ArrayBuffer)) {
-    throw new codes.ERR_INVALID_ARG_TYPE('signature', ['Buffer', 'TypedArray', 'DataView'], signature);
-  }
+  signature = getArrayBufferOrView(signature, 'signature');
   const handle = keys.preparePublicOrPrivateKey(key);
   return b.verifyOneShot(handle, data, algorithm, signature, padding, saltLength, dsa, context, callback);
 }

@@ -266,30 +266,29 @@ func (b *binding) sigOptions(alg *algorithm, padding, salt, dsaEnc, context goja
 }
 
 func (b *binding) signatures() {
-	invalidDigest := func(name string) { b.throw("TypeError", "ERR_CRYPTO_INVALID_DIGEST", "Invalid digest: "+name) }
 	state := func(v goja.Value) *signState { return v.Export().(*signState) }
 	b.method("signInit", func(c goja.FunctionCall) goja.Value {
 		name := c.Argument(0).String()
 		alg := hashFor(name)
 		if alg == nil {
-			invalidDigest(name)
+			b.throw("TypeError", "ERR_CRYPTO_INVALID_DIGEST", "Invalid digest")
 		}
 		return b.vm.ToValue(&signState{alg: alg, h: alg.make()})
 	})
 	b.method("signUpdate", func(c goja.FunctionCall) goja.Value {
 		s := state(c.Argument(0))
 		if s.done {
-			b.throwPlain("Not initialised")
+			b.throw("Error", "ERR_CRYPTO_INVALID_STATE", "Not initialised")
 		}
 		_, _ = s.h.Write(b.input(c.Argument(1), c.Argument(2)))
 		return nil
 	})
 	finish := func(s *signState, k *Key) []byte {
 		if s.done {
-			b.throwPlain("Not initialised")
+			b.throw("Error", "ERR_CRYPTO_INVALID_STATE", "Not initialised")
 		}
 		s.done = true
-		if k.pure() || k.Kind == "x25519" || k.Kind == "x448" || k.Kind == "dh" {
+		if k.pure() {
 			b.throw("Error", "ERR_CRYPTO_UNSUPPORTED_OPERATION", "Unsupported crypto operation")
 		}
 		return s.h.Sum(nil)

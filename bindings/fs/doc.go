@@ -31,7 +31,6 @@
 //   - glob asks an exclude function about every result, as documented; Node does not
 //     ask about names in the working directory. fs.promises.glob walks
 //     to the end before it gives the first result.
-//   - openAsBlob reads the file at once, not when the blob is read.
 //   - Recursive watching on Linux is one inotify instance with a watch for each
 //     directory. Where there is no inotify a goroutine compares listings ten times
 //     a second.

@@ -62,7 +62,15 @@ function openAsBlob(path, options = {}) {
   const { type = '' } = options;
   validateString(type, 'options.type');
   path = getValidatedPath(path);
-  return require('fs').promises.readFile(path).then((data) => new Blob([data], { type }));
+  let stat;
+  try {
+    stat = require('fs').statSync(path);
+  } catch {
+    const err = new TypeError('Unable to open file as blob');
+    err.code = 'ERR_INVALID_ARG_VALUE';
+    throw err;
+  }
+  return Promise.resolve(require('internal/blob').createFileBlob(path, stat, type));
 }
 
 module.exports = {
