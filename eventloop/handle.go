@@ -27,14 +27,19 @@ type Handle struct {
 	closing bool
 	closed  bool
 	context any // of the ContextHook
+	owner   any
 	// Data is the owner's: a label for getActiveResourcesInfo, say.
 	Data any
 }
 
 // NewHandle returns an inactive, ref'd handle. kind is libuv's or Node's name
 // for it (TCPSocketWrap, Timeout, FSEventWrap …).
-func (l *Loop) NewHandle(kind string) *Handle {
-	h := &Handle{loop: l, kind: kind, fd: -1, context: l.capture(kind)}
+func (l *Loop) NewHandle(kind string) *Handle { return l.NewHandleFor(kind, nil) }
+
+// NewHandleFor is NewHandle for what the ContextHook shall see as the
+// handle's owner.
+func (l *Loop) NewHandleFor(kind string, owner any) *Handle {
+	h := &Handle{loop: l, kind: kind, fd: -1, owner: owner, context: l.capture(kind, owner)}
 	l.handles[h] = struct{}{}
 	if l.observer != nil {
 		l.observer.HandleOpen(h)
@@ -44,6 +49,12 @@ func (l *Loop) NewHandle(kind string) *Handle {
 
 // Kind returns the name given to NewHandle.
 func (h *Handle) Kind() string { return h.kind }
+
+// Owner returns what SetOwner or NewHandleFor was given.
+func (h *Handle) Owner() any { return h.owner }
+
+// SetOwner names what the handle belongs to, for who lists active handles.
+func (h *Handle) SetOwner(owner any) { h.owner = owner }
 
 // Active reports whether the handle is started or watching.
 func (h *Handle) Active() bool { return h.active || h.watch != 0 }
@@ -110,6 +121,14 @@ func (h *Handle) Post(fn func()) bool {
 			h.loop.in(h.context, fn)
 		}
 	})
+}
+
+// Call runs fn now as a callback of the handle: for who batches the posts of
+// several handles. It does nothing once the handle closes.
+func (h *Handle) Call(fn func()) {
+	if !h.closing {
+		h.loop.callback(PhasePoll, h.kind, func() { h.loop.in(h.context, fn) })
+	}
 }
 
 // Close stops the handle and runs done (which may be nil) in the close phase.

@@ -216,10 +216,10 @@ func (im *Immediate) Unref() {
 }
 
 // A ContextHook carries its owner's asynchronous context: what Capture gave
-// when a pool job was submitted or a handle made is resumed around its
-// callbacks. Resume(nil) ends it.
+// when a pool job was submitted or a handle made (owner is the latter's) is
+// resumed around its callbacks. Resume(nil) ends it.
 type ContextHook interface {
-	Capture(kind string) any
+	Capture(kind string, owner any) any
 	Resume(context any)
 	// Release says that a job or handle is gone.
 	Release(context any)
@@ -228,11 +228,11 @@ type ContextHook interface {
 // SetContextHook sets the hook for jobs and handles that begin from now on.
 func (l *Loop) SetContextHook(h ContextHook) { l.hook = h }
 
-func (l *Loop) capture(kind string) any {
+func (l *Loop) capture(kind string, owner any) any {
 	if l.hook == nil {
 		return nil
 	}
-	return l.hook.Capture(kind)
+	return l.hook.Capture(kind, owner)
 }
 
 // in runs fn in a captured context.

@@ -140,7 +140,7 @@ func SubmitKind[T any](l *Loop, kind string, work func(context.Context) (T, erro
 	l.jobID++
 	id := l.jobID
 	obs, clock := l.observer, l.clock
-	captured := l.capture(kind)
+	captured := l.capture(kind, nil)
 	if obs != nil {
 		obs.Job(id, kind, JobQueued, clock.Now())
 	}

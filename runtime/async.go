@@ -219,8 +219,9 @@ func provider(kind string) string {
 type loopContext struct{ iso *Isolate }
 
 // Capture is called when a job is submitted or a handle made.
-func (l loopContext) Capture(kind string) any {
-	s := l.iso.async.capture(nil)
+func (l loopContext) Capture(kind string, owner any) any {
+	resource, _ := owner.(goja.Value)
+	s := l.iso.async.capture(resource)
 	if l.iso.async.init != nil && l.iso.scope.depth > 0 {
 		l.iso.emitInit(s, provider(kind))
 	}

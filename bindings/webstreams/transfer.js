@@ -3,7 +3,7 @@
 // channel, and the transferred stream is made anew on the other port
 // (the standard's cross-realm transforms).
 
-const { kClone, kTransfer, MessageChannel } = require('internal/messaging');
+const { kDeserialize, kTransfer, MessageChannel } = require('internal/messaging');
 const { ReadableStream } = require('internal/webstreams/readablestream');
 const { WritableStream } = require('internal/webstreams/writablestream');
 const { Deferred, kState, setHandled } = require('internal/webstreams/util');
@@ -146,23 +146,27 @@ function transferWritable(stream) {
   return { kind: 'WritableStream', port: port2 };
 }
 
+function made(kind) { return `internal/webstreams/transfer:${kind}`; }
+
 function transfer(stream) {
-  const module = 'internal/webstreams/transfer';
   switch (stream[kState]?.brand) {
     case 'ReadableStream': {
       const data = transferReadable(stream);
-      return { module, data, transfer: [data.port] };
+      return { deserializeInfo: made(data.kind), data, transfer: [data.port] };
     }
     case 'WritableStream': {
       const data = transferWritable(stream);
-      return { module, data, transfer: [data.port] };
+      return { deserializeInfo: made(data.kind), data, transfer: [data.port] };
     }
     default: {
       const { readable, writable } = stream[kState];
       if (readable.locked) throw locked('ReadableStream');
       if (writable.locked) throw locked('WritableStream');
       const r = transferReadable(readable), w = transferWritable(writable);
-      return { module, data: { kind: 'TransformStream', readable: r, writable: w }, transfer: [r.port, w.port] };
+      return {
+        deserializeInfo: made('TransformStream'), data: { kind: 'TransformStream', readable: r, writable: w },
+        transfer: [r.port, w.port],
+      };
     }
   }
 }
@@ -180,4 +184,4 @@ function receive(data) {
   return stream;
 }
 
-module.exports = { [kClone]: receive, kTransfer, transfer };
+module.exports = { [kDeserialize]: receive, kTransfer, transfer };

@@ -138,7 +138,7 @@ function finishClass(C, names, tag = C.name) {
 // Streams can be transferred with postMessage and structuredClone; that is
 // loaded when one is.
 function makeTransferable(C) {
-  Object.defineProperty(C.prototype, Symbol.for('gonode.messaging.transfer'), {
+  Object.defineProperty(C.prototype, Symbol.for('messaging_transfer_symbol'), {
     __proto__: null,
     configurable: true,
     enumerable: false,

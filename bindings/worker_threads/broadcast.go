@@ -9,28 +9,33 @@ import (
 // hub knows the members of every broadcast channel of the process.
 type hub struct {
 	mu       sync.Mutex
-	channels map[string]map[*endpoint]struct{}
+	channels map[string][]*endpoint // the members in the order of joining
 }
 
-func newHub() any { return &hub{channels: map[string]map[*endpoint]struct{}{}} }
+func newHub() any { return &hub{channels: map[string][]*endpoint{}} }
 
 func (h *hub) join(name string) *endpoint {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.channels[name] == nil {
-		h.channels[name] = map[*endpoint]struct{}{}
-	}
 	e := &endpoint{}
-	h.channels[name][e] = struct{}{}
+	h.channels[name] = append(h.channels[name], e)
 	return e
 }
 
 func (h *hub) leave(name string, e *endpoint) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	delete(h.channels[name], e)
-	if len(h.channels[name]) == 0 {
+	// A copy: somebody may be sending to the old list.
+	var rest []*endpoint
+	for _, o := range h.channels[name] {
+		if o != e {
+			rest = append(rest, o)
+		}
+	}
+	if len(rest) == 0 {
 		delete(h.channels, name)
+	} else {
+		h.channels[name] = rest
 	}
 }
 
@@ -39,7 +44,7 @@ func (h *hub) others(name string, e *endpoint) []*endpoint {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	var list []*endpoint
-	for o := range h.channels[name] {
+	for _, o := range h.channels[name] {
 		if o != e {
 			list = append(list, o)
 		}

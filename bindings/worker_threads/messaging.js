@@ -9,199 +9,287 @@ const {
 } = require('internal/event_target');
 
 const kId = Symbol('id');
-const kListeners = Symbol('message listeners');
-const kData = Symbol('data');
-const kOrigin = Symbol('origin');
-const kLastEventId = Symbol('lastEventId');
-const kSource = Symbol('source');
-const kPorts = Symbol('ports');
-const kCurrentlyReceiving = Symbol('receiving');
+// A TypeError with a text of its own for its code, as Node's native side has.
+function nativeError(code, message) {
+  const err = new TypeError(message);
+  err.code = code;
+  return err;
+}
+
+// The text of a value in a Web IDL conversion's error.
+function shown(value) {
+  if (typeof value === 'object' || typeof value === 'function') return require('internal/util/inspect').inspect(value);
+  return typeof value === 'string' ? `"${value}"` : String(value);
+}
+
+const kTrusted = Symbol('init from the library');
+const eventInitError = (text) => new TypeError(`MessageEvent constructor: ${text}`);
+function domString(value, name) {
+  if (typeof value === 'symbol') {
+    throw eventInitError(`eventInitDict.${name} is a symbol, which cannot be converted to a DOMString.`);
+  }
+  return `${value}`;
+}
+function portOf(value, name) {
+  if (!(value instanceof MessagePort)) {
+    throw eventInitError(`Expected eventInitDict.${name} ("${shown(value)}") to be an instance of MessagePort.`);
+  }
+  return value;
+}
+function portsOf(value) {
+  if (value === undefined) return undefined;
+  if (typeof value !== 'object' || value === null || typeof value[Symbol.iterator] !== 'function') {
+    throw eventInitError(`eventInitDict.ports (${shown(value)}) is not iterable.`);
+  }
+  const list = Array.from(value);
+  for (let i = 0; i < list.length; i++) portOf(list[i], `ports[${i}]`);
+  return Object.freeze(list);
+}
 
 class MessageEvent extends Event {
-  constructor(type, init = undefined) {
-    super(type, init);
-    const { data = null, origin = '', lastEventId = '', source = null, ports = [] } = init || {};
-    if (source !== null && !(source instanceof MessagePort)) {
-      throw new codes.ERR_INVALID_ARG_TYPE('init.source', 'MessagePort', source);
+  #init; // { data, origin, lastEventId, source, ports }; ports may be missing
+  constructor(type, init = undefined, trusted = undefined) {
+    if (arguments.length === 0) throw eventInitError('1 argument required, but 0 found.');
+    if (trusted === kTrusted) {
+      super(type);
+      this.#init = init;
+      return;
     }
-    this[kData] = data;
-    this[kOrigin] = `${origin}`;
-    this[kLastEventId] = `${lastEventId}`;
-    this[kSource] = source;
-    this[kPorts] = Object.freeze(Array.from(ports));
+    if (init !== undefined && init !== null && typeof init !== 'object' && typeof init !== 'function') {
+      throw eventInitError(`Expected ${shown(init)} to be one of: Null, Undefined, Object.`);
+    }
+    super(domString(type, 'type'), init ?? undefined);
+    const { data = null, origin = '', lastEventId = '', source = null, ports } = init || {};
+    this.#init = {
+      data, origin: domString(origin, 'origin'), lastEventId: domString(lastEventId, 'lastEventId'),
+      source: source === null ? null : portOf(source, 'source'), ports: portsOf(ports),
+    };
   }
-  get data() { return this[kData]; }
-  get origin() { return this[kOrigin]; }
-  get lastEventId() { return this[kLastEventId]; }
-  get source() { return this[kSource]; }
-  get ports() { return this[kPorts]; }
-  initMessageEvent(type, bubbles, cancelable, data = null, origin = '', lastEventId = '', source = null, ports = []) {
-    this.initEvent?.(type, bubbles, cancelable);
-    this[kData] = data;
-    this[kOrigin] = `${origin}`;
-    this[kLastEventId] = `${lastEventId}`;
-    this[kSource] = source;
-    this[kPorts] = Object.freeze(Array.from(ports));
+  static #of(event) {
+    if (event === null || typeof event !== 'object' || !(#init in event)) throw nativeError('ERR_INVALID_THIS', 'Illegal invocation');
+    return event.#init;
+  }
+  get data() { return MessageEvent.#of(this).data; }
+  get origin() { return MessageEvent.#of(this).origin; }
+  get lastEventId() { return MessageEvent.#of(this).lastEventId; }
+  get source() { return MessageEvent.#of(this).source; }
+  get ports() {
+    const init = MessageEvent.#of(this);
+    if (init.ports === undefined) init.ports = Object.freeze([]);
+    return init.ports;
+  }
+  initMessageEvent(type, bubbles, cancelable, data = null, origin = '', lastEventId = '', source = null, ports = undefined) {
+    MessageEvent.#of(this);
+    this.initEvent(type, bubbles, cancelable);
+    this.#init = {
+      data, origin: domString(origin, 'origin'), lastEventId: domString(lastEventId, 'lastEventId'),
+      source: source === null ? null : portOf(source, 'source'), ports: portsOf(ports),
+    };
   }
 }
 for (const key of ['data', 'origin', 'lastEventId', 'source', 'ports', 'initMessageEvent']) {
   Object.defineProperty(MessageEvent.prototype, key, { __proto__: null, enumerable: true });
 }
+Object.defineProperty(MessageEvent.prototype, Symbol.toStringTag, { __proto__: null, value: 'MessageEvent', configurable: true });
 
 // Only the runtime makes ports.
 function MessagePort() {
-  throw new TypeError('Illegal constructor');
+  throw nativeError('ERR_CONSTRUCT_CALL_INVALID', 'Constructor cannot be called');
 }
 Object.setPrototypeOf(MessagePort, NodeEventTarget);
 MessagePort.prototype = Object.create(NodeEventTarget.prototype, {
   constructor: { __proto__: null, value: MessagePort, writable: true, configurable: true, enumerable: false },
 });
-delete MessagePort.prototype.ref;
 
 // postMessage(value, transferList) and postMessage(value, { transfer })
-function transferOf(options, name) {
+function transferOf(options) {
   if (options === undefined || options === null) return undefined;
-  if (typeof options !== 'object') throw new TypeError('Optional transferList argument must be an iterable');
-  if (typeof options[Symbol.iterator] === 'function') return Array.from(options);
+  if (typeof options !== 'object') throw notIterable('transferList');
+  if (typeof options[Symbol.iterator] === 'function') return sequence(options, 'transferList');
   const { transfer } = options;
-  if (transfer === undefined || transfer === null) return undefined;
-  if (typeof transfer !== 'object' || typeof transfer[Symbol.iterator] !== 'function') {
-    throw new TypeError('Optional options.transfer argument must be an iterable');
+  if (transfer === undefined) return undefined;
+  if (transfer === null || typeof transfer !== 'object' || typeof transfer[Symbol.iterator] !== 'function') {
+    throw notIterable('options.transfer');
   }
-  return Array.from(transfer);
+  return sequence(transfer, 'options.transfer');
+}
+function notIterable(name) {
+  return nativeError('ERR_INVALID_ARG_TYPE', `Optional ${name} argument must be an iterable`);
+}
+function sequence(iterable, name) {
+  if (Array.isArray(iterable)) return iterable.slice();
+  const iterator = iterable[Symbol.iterator]();
+  if (typeof iterator?.next !== 'function') throw notIterable(name);
+  const list = [];
+  for (;;) {
+    const result = iterator.next();
+    if (result === null || typeof result !== 'object') throw notIterable(name);
+    if (result.done) return list;
+    list.push(result.value);
+  }
+}
+
+// The id of a port that is open; 0 for one that is not.
+function idOf(port) {
+  if (port === null || typeof port !== 'object' || port[kId] === undefined) throw new TypeError('Illegal invocation');
+  return port[kId];
 }
 
 const methods = {
   postMessage(message, options) {
-    if (arguments.length === 0) throw new TypeError('Not enough arguments');
-    checkThis(this);
-    native.post(this[kId], message, transferOf(options));
+    const id = idOf(this);
+    if (arguments.length === 0) throw nativeError('ERR_MISSING_ARGS', 'Not enough arguments to MessagePort.postMessage');
+    if (native.post(id, message, options === undefined ? undefined : transferOf(options))) {
+      process.emitWarning('The target port was posted to itself, and the communication channel was lost');
+    }
   },
-  start() { if (this instanceof MessagePort && this[kId] !== undefined) native.start(this[kId]); },
-  close(cb) {
-    if (typeof cb === 'function') this.once('close', cb);
-    if (this[kId] !== undefined) native.close(this[kId]);
-  },
-  drain() { native.drain(this[kId]); },
-  ref() { if (this[kId] !== undefined) native.ref(this[kId]); },
-  unref() { if (this[kId] !== undefined) native.unref(this[kId]); },
-  hasRef() { return native.hasRef(this[kId]); },
+  start() { native.start(idOf(this)); },
+  ref() { native.ref(idOf(this)); },
+  unref() { native.unref(idOf(this)); },
+  hasRef() { return native.hasRef(idOf(this)); },
 };
-function checkThis(port) {
-  if (port === null || typeof port !== 'object' || port[kId] === undefined) throw new TypeError('Illegal invocation');
-}
 for (const name of Object.keys(methods)) {
   Object.defineProperty(MessagePort.prototype, name, {
-    __proto__: null, value: methods[name], writable: true, configurable: true, enumerable: name !== 'drain',
+    __proto__: null, value: methods[name], writable: true, configurable: true, enumerable: true,
   });
 }
-Object.defineProperty(MessagePort.prototype, Symbol.toStringTag, { __proto__: null, value: 'MessagePort', configurable: true });
-Object.defineProperty(MessagePort.prototype, Symbol.for('nodejs.util.inspect.custom'), {
-  __proto__: null, enumerable: false, writable: true, configurable: true,
-  value: function(depth, options, inspect) {
-    const ref = this[kId] !== undefined && native.hasRef(this[kId]);
-    return `MessagePort ${inspect({ active: this[kId] !== undefined && !this[kClosed], refed: ref }, options)}`;
-  },
-});
-const kClosed = Symbol('closed');
-
-// A port with a listener for messages is started and keeps the loop alive.
-MessagePort.prototype[kNewListener] = function(size, type, ...rest) {
-  NodeEventTarget.prototype[kNewListener]?.call(this, size, type, ...rest);
-  if (type === 'message') {
-    if (this[kListeners]++ === 0) {
-      native.ref(this[kId]);
-      native.start(this[kId]);
-    }
-  }
-};
-MessagePort.prototype[kRemoveListener] = function(size, type, ...rest) {
-  NodeEventTarget.prototype[kRemoveListener]?.call(this, size, type, ...rest);
-  if (type === 'message') {
-    if (--this[kListeners] === 0) {
-      native.unref(this[kId]);
-      native.stop(this[kId]);
-    }
-  }
-};
 defineEventHandler(MessagePort.prototype, 'message');
 defineEventHandler(MessagePort.prototype, 'messageerror');
-
-native.setHook('makePort', (id) => {
-  const port = Object.create(MessagePort.prototype);
-  initNodeEventTarget(port);
-  Object.defineProperty(port, kId, { __proto__: null, value: id, writable: true });
-  Object.defineProperty(port, kListeners, { __proto__: null, value: 0, writable: true });
-  return port;
+Object.defineProperty(MessagePort.prototype, 'close', {
+  __proto__: null,
+  writable: true,
+  configurable: true,
+  enumerable: true,
+  value: function close(cb) {
+    const id = idOf(this);
+    if (typeof cb === 'function') this.once('close', cb);
+    native.close(id);
+  },
 });
+Object.defineProperty(MessagePort.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+  __proto__: null,
+  enumerable: false,
+  writable: true,
+  configurable: true,
+  value: function() {
+    if (this[kId] === undefined) return this;
+    const shape = Object.create(MessagePort.prototype);
+    shape.active = native.isOpen(this[kId]);
+    if (shape.active) shape.refed = native.hasRef(this[kId]);
+    return Object.assign(shape, this);
+  },
+});
+
+// A port with a listener for messages is started and keeps the loop alive.
+function hidden(name, value) {
+  Object.defineProperty(MessagePort.prototype, name, { __proto__: null, value, writable: true, configurable: true, enumerable: false });
+}
+hidden(kNewListener, function(size, type, listener, once, capture, passive, weak) {
+  NodeEventTarget.prototype[kNewListener].call(this, size, type, listener, once, capture, passive, weak);
+  if (type === 'message' && size === 1) {
+    native.ref(this[kId]);
+    native.start(this[kId]);
+  }
+});
+hidden(kRemoveListener, function(size, type, listener, capture) {
+  NodeEventTarget.prototype[kRemoveListener].call(this, size, type, listener, capture);
+  if (type === 'message' && size === 0) {
+    native.unref(this[kId]);
+    native.stop(this[kId]);
+  }
+});
+
+// A port is made in two steps: async_hooks see it between them.
+native.setHook('makePort', (id) => Object.create(MessagePort.prototype, {
+  [kId]: { __proto__: null, value: id },
+}));
+native.setHook('initPort', initNodeEventTarget);
 
 // Listeners added with on() get the data, those of addEventListener an event.
 const createEvent = MessagePort.prototype[kCreateEvent];
-MessagePort.prototype[kCreateEvent] = function(type, data) {
+let arrived; // the ports that came with the message being emitted
+hidden(kCreateEvent, function(type, data) {
   if (type !== 'message' && type !== 'messageerror') return createEvent.call(this, type, data);
-  return new MessageEvent(type, { data, ports: portsIn(data) });
-};
+  return new MessageEvent(type, { data, origin: '', lastEventId: '', source: null, ports: arrived }, kTrusted);
+});
 
-function portsIn(data) {
-  if (data instanceof MessagePort) return [data];
-  return [];
-}
-
-native.setHook('emitMessage', (port, data, failed) => {
+native.setHook('emitMessage', (port, data, failed, ports) => {
   const receiver = port[kReceiver];
   if (receiver !== undefined) return receiver(data, failed);
-  port[kHybridDispatch](data, failed ? 'messageerror' : 'message', undefined);
+  arrived = ports === undefined ? undefined : Object.freeze(ports.filter((p) => p instanceof MessagePort));
+  try {
+    port[kHybridDispatch](data, failed ? 'messageerror' : 'message', undefined);
+  } finally {
+    arrived = undefined;
+  }
 });
 const kReceiver = Symbol('receiver');
 
 native.setHook('emitClose', (port) => {
-  port[kClosed] = true;
   const receiver = port[kOnClose];
   if (receiver !== undefined) return receiver();
   port.dispatchEvent(new Event('close'));
 });
 const kOnClose = Symbol('onclose');
 
-// What JavaScript objects encode themselves: [kClone]() gives { data, module },
-// and the module's [kDeserialize](data) makes the copy.
-const kClone = Symbol.for('gonode.messaging.clone');
-native.setHook('cloneHost', (object) => {
-  const clone = object[kClone];
-  return typeof clone === 'function' ? clone.call(object) : undefined;
+// Objects of the library that can be cloned or transferred say how:
+// [kClone]() and [kTransfer]() give { data, deserializeInfo: 'module:kind' },
+// the latter with the ports in data as transfer, and the module's
+// [kDeserialize](data, kind) makes the copy.
+const kClone = Symbol.for('messaging_clone_symbol');
+const kTransfer = Symbol.for('messaging_transfer_symbol');
+const kDeserialize = Symbol.for('messaging_deserialize_symbol');
+// Objects, or whole classes by their prototype, that can be neither.
+const kUncloneable = Symbol.for('messaging_uncloneable_symbol');
+native.setSymbols(kId, kClone, kTransfer, kUncloneable);
+
+native.setHook('decodeHost', (info, data) => {
+  const colon = info.lastIndexOf(':');
+  const id = info.slice(0, colon);
+  // A script can name what it likes: only modules of the library answer.
+  const decode = internalBinding('runtime').hasBuiltin(id) ? require(id)[kDeserialize] : undefined;
+  if (typeof decode !== 'function') throw new Error(`Missing internal module '${id}'`);
+  return decode(data, info.slice(colon + 1));
 });
-native.setHook('decodeHost', (module, data) => require(module)[kClone](data));
 
-// What can be transferred and is no port: [kTransfer]() gives { data, module,
-// transfer }, the last being the ports in data; decoding is as above.
-const kTransfer = Symbol.for('gonode.messaging.transfer');
-native.setTransferSymbol(kTransfer);
-
-class MessageChannel {
-  constructor() {
-    const ports = native.channel();
-    this.port1 = ports[0];
-    this.port2 = ports[1];
-  }
+function MessageChannel() {
+  if (new.target === undefined) throw nativeError('ERR_CONSTRUCT_CALL_REQUIRED', 'Cannot call constructor without `new`');
+  const ports = native.channel();
+  this.port1 = ports[0];
+  this.port2 = ports[1];
 }
 
 function receiveMessageOnPort(port) {
-  if (port === null || typeof port !== 'object' || port[kId] === undefined) {
-    throw new codes.ERR_INVALID_ARG_TYPE('port', 'MessagePort', port);
+  const end = port instanceof BroadcastChannel ? port[kPort] : port;
+  if (end === undefined) return undefined;
+  if (end === null || typeof end !== 'object' || end[kId] === undefined) {
+    throw nativeError('ERR_INVALID_ARG_TYPE', 'The "port" argument must be a MessagePort instance');
   }
-  return native.receive(port[kId]);
+  return native.receive(end[kId]);
 }
 
+function isObject(value) { return (typeof value === 'object' && value !== null) || typeof value === 'function'; }
 const untransferable = new WeakSet();
+const uncloneable = new WeakSet();
 function markAsUntransferable(object) {
-  if ((typeof object === 'object' && object !== null) || typeof object === 'function') untransferable.add(object);
+  if (!isObject(object)) return;
+  native.hasMarks();
+  untransferable.add(object);
 }
-function isMarkedAsUntransferable(object) {
-  return ((typeof object === 'object' && object !== null) || typeof object === 'function') && untransferable.has(object);
+function isMarkedAsUntransferable(object) { return isObject(object) && untransferable.has(object); }
+function markAsUncloneable(object) {
+  if (!isObject(object)) return;
+  native.hasMarks();
+  uncloneable.add(object);
 }
-native.setHook('untransferable', isMarkedAsUntransferable);
+native.setHook('isUntransferable', isMarkedAsUntransferable);
+native.setHook('isUncloneable', (object) => uncloneable.has(object));
 
 const kName = Symbol('name');
 const kPort = Symbol('port');
+function checkChannel(self) {
+  if (!(self instanceof BroadcastChannel) || self[kName] === undefined) throw new codes.ERR_INVALID_THIS('BroadcastChannel');
+}
 class BroadcastChannel extends EventTarget {
   constructor(name) {
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('name');
@@ -210,25 +298,27 @@ class BroadcastChannel extends EventTarget {
     const port = native.broadcast(this[kName]);
     this[kPort] = port;
     port[kReceiver] = (data, failed) => {
-      this.dispatchEvent(new MessageEvent(failed ? 'messageerror' : 'message', { data }));
+      if (this[kPort] === undefined) return;
+      this.dispatchEvent(new MessageEvent(failed ? 'messageerror' : 'message',
+                                          { data, origin: '', lastEventId: '', source: null, ports: undefined }, kTrusted));
     };
     port[kOnClose] = () => {};
   }
 
   get name() {
-    if (!(this instanceof BroadcastChannel) || this[kName] === undefined) throw new codes.ERR_INVALID_THIS('BroadcastChannel');
+    checkChannel(this);
     return this[kName];
   }
 
   close() {
-    if (!(this instanceof BroadcastChannel) || this[kName] === undefined) throw new codes.ERR_INVALID_THIS('BroadcastChannel');
+    checkChannel(this);
     if (this[kPort] === undefined) return;
     native.close(this[kPort][kId]);
     this[kPort] = undefined;
   }
 
   postMessage(message) {
-    if (!(this instanceof BroadcastChannel) || this[kName] === undefined) throw new codes.ERR_INVALID_THIS('BroadcastChannel');
+    checkChannel(this);
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('message');
     if (this[kPort] === undefined) {
       const { DOMException } = require('internal/domexception');
@@ -238,17 +328,19 @@ class BroadcastChannel extends EventTarget {
   }
 
   ref() {
+    checkChannel(this);
     if (this[kPort]) native.ref(this[kPort][kId]);
     return this;
   }
 
   unref() {
+    checkChannel(this);
     if (this[kPort]) native.unref(this[kPort][kId]);
     return this;
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](depth, options, inspect) {
-    if (!(this instanceof BroadcastChannel) || this[kName] === undefined) throw new codes.ERR_INVALID_THIS('BroadcastChannel');
+    checkChannel(this);
     if (depth < 0) return 'BroadcastChannel';
     return `BroadcastChannel ${inspect({ name: this[kName], active: this[kPort] !== undefined }, {
       ...options, depth: options.depth == null ? null : options.depth - 1 })}`;
@@ -267,12 +359,16 @@ module.exports = {
   MessagePort,
   isMarkedAsUntransferable,
   kClone,
+  kDeserialize,
   kId,
   kOnClose,
   kReceiver,
   kTransfer,
+  kUncloneable,
+  markAsUncloneable,
   markAsUntransferable,
   native,
+  nativeError,
   receiveMessageOnPort,
   transferOf,
 };

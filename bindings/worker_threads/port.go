@@ -1,6 +1,7 @@
 package worker_threads
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/dop251/goja"
@@ -33,6 +34,7 @@ func (e *endpoint) deliver(m *clone.Message) {
 	e.mu.Lock()
 	if e.closed {
 		e.mu.Unlock()
+		discard(m)
 		return
 	}
 	e.queue = append(e.queue, m)
@@ -40,6 +42,15 @@ func (e *endpoint) deliver(m *clone.Message) {
 	e.mu.Unlock()
 	if wake != nil {
 		wake()
+	}
+}
+
+// discard closes the ports that travel in a message which nobody will get.
+func discard(m *clone.Message) {
+	for _, h := range m.Moved() {
+		if t, ok := h.(transfer); ok {
+			t.end.close()
+		}
 	}
 }
 
@@ -70,6 +81,13 @@ func (e *endpoint) take() (m *clone.Message, ended bool) {
 	return m, false
 }
 
+// drained reports whether there is nothing to take and there will be nothing.
+func (e *endpoint) drained() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.ended && e.head == len(e.queue)
+}
+
 // attach gives e an owner.
 func (e *endpoint) attach(wake func()) {
 	e.mu.Lock()
@@ -98,9 +116,13 @@ func (e *endpoint) close() {
 		return
 	}
 	e.closed = true
+	lost := e.queue[e.head:]
 	e.queue, e.head = nil, 0
 	peer := e.peer
 	e.mu.Unlock()
+	for _, m := range lost {
+		discard(m)
+	}
 	if peer == nil {
 		return
 	}
@@ -115,13 +137,17 @@ func (e *endpoint) close() {
 
 // port is an endpoint that this isolate owns, with its JavaScript MessagePort.
 type port struct {
-	id       int
-	end      *endpoint
-	handle   *eventloop.Handle
-	object   *goja.Object
-	started  bool
-	leftover bool // there was something to take while it was not started
-	closing  bool
+	id        int
+	end       *endpoint
+	handle    *eventloop.Handle
+	object    *goja.Object
+	channel   string // of a BroadcastChannel, its name
+	broadcast bool
+	started   bool
+	receiving bool // inside drain
+	closeNext bool // closed by its own receiver: what is queued comes first
+	closing   bool
+	wasRef    bool // when it was closed, until the close phase
 }
 
 // transfer is a port on its way to another isolate.
@@ -136,19 +162,54 @@ func (t transfer) Decode(c *clone.Codec) *goja.Object {
 // adopt makes a port over an endpoint.
 func (st *state) adopt(end *endpoint) *port {
 	st.nextPort++
-	p := &port{id: st.nextPort, end: end, handle: st.env.Loop().NewHandle("MessagePort")}
-	p.handle.Start()
-	p.handle.Unref()
-	st.ports[p.id] = p
+	p := &port{id: st.nextPort, end: end}
 	v, err := st.makePort(goja.Undefined(), st.vm.ToValue(p.id))
 	if err != nil {
 		panic(err)
 	}
 	p.object = v.(*goja.Object)
+	st.ports[p.id] = p
 	st.byObject[p.object] = p
-	handle := p.handle
-	end.attach(func() { handle.Post(func() { st.drain(p) }) })
+	// In a script's async hook, which runs in here, the port is an idle one.
+	p.handle = st.env.Loop().NewHandleFor("MessagePort", p.object)
+	p.handle.Start()
+	p.handle.Unref()
+	st.must(st.initPort(goja.Undefined(), p.object))
+	end.attach(func() { st.wakePort(p) })
 	return p
+}
+
+// hasRef is false for a port that is still being made, and what it was until
+// a port has closed.
+func (p *port) hasRef() bool {
+	if p.closing {
+		return p.wasRef
+	}
+	return p.handle != nil && p.handle.HasRef()
+}
+
+// wakePort asks for p to be drained, from any goroutine. Ports that were woken
+// since the last turn are drained in the order in which they were made, as
+// libuv goes through its async handles.
+func (st *state) wakePort(p *port) {
+	st.wakeMu.Lock()
+	st.woken = append(st.woken, p)
+	first := len(st.woken) == 1
+	st.wakeMu.Unlock()
+	if first {
+		st.env.Loop().Post(st.drainWoken)
+	}
+}
+
+func (st *state) drainWoken() {
+	st.wakeMu.Lock()
+	list := st.woken
+	st.woken = nil
+	st.wakeMu.Unlock()
+	slices.SortFunc(list, func(a, b *port) int { return a.id - b.id })
+	for _, p := range list {
+		p.handle.Call(func() { st.drain(p) })
+	}
 }
 
 // batch bounds how many messages are delivered in one go, so that two ports
@@ -158,41 +219,53 @@ const batch = 1000
 // drain delivers what is queued.
 func (st *state) drain(p *port) {
 	if !p.started {
-		p.leftover = true
-		p.end.mu.Lock()
-		ended := p.end.ended
-		p.end.mu.Unlock()
-		if ended {
+		if p.end.drained() {
 			st.closePort(p)
 		}
 		return
 	}
+	p.receiving = true
+	defer func() { p.receiving = false }()
 	for range batch {
 		if p.closing || !p.started {
 			return
 		}
 		m, ended := p.end.take()
 		if m == nil {
-			if ended {
+			if ended || p.closeNext {
 				st.closePort(p)
 			}
 			return
 		}
 		st.dispatch(p, m)
 	}
-	p.handle.Post(func() { st.drain(p) })
+	st.wakePort(p)
 }
 
 // dispatch decodes a message and emits it; one that cannot be decoded is a messageerror.
 func (st *state) dispatch(p *port, m *clone.Message) {
 	st.env.Enter(func() {
 		var v goja.Value
-		if ex := st.vm.Try(func() { v = st.codec.Decode(m) }); ex != nil {
+		ports := goja.Undefined()
+		if ex := st.vm.Try(func() { v, ports = st.decode(m) }); ex != nil {
 			st.must(st.emitMessage(goja.Undefined(), p.object, ex.Value(), st.vm.ToValue(true)))
 			return
 		}
-		st.must(st.emitMessage(goja.Undefined(), p.object, v, st.vm.ToValue(false)))
+		st.must(st.emitMessage(goja.Undefined(), p.object, v, st.vm.ToValue(false), ports))
 	})
+}
+
+// decode is a message's value and an array of what was transferred with it, if anything.
+func (st *state) decode(m *clone.Message) (v, moved goja.Value) {
+	v, list := st.codec.DecodeMoved(m)
+	if len(list) == 0 {
+		return v, goja.Undefined()
+	}
+	items := make([]any, len(list))
+	for i, x := range list {
+		items[i] = x
+	}
+	return v, st.vm.NewArray(items...)
 }
 
 func (st *state) must(_ goja.Value, err error) {
@@ -206,12 +279,18 @@ func (st *state) closePort(p *port) {
 	if p.closing {
 		return
 	}
-	p.closing = true
+	p.closing, p.wasRef = true, p.handle.HasRef()
+	st.ending[p.id] = p
+	if p.broadcast {
+		st.hub.leave(p.channel, p.end)
+	}
 	p.end.close()
 	delete(st.ports, p.id)
 	delete(st.byObject, p.object)
 	p.handle.Close(func() {
+		p.wasRef = false
 		st.env.Call(st.emitClose, goja.Undefined(), p.object)
+		delete(st.ending, p.id)
 	})
 }
 

@@ -2,6 +2,7 @@ package worker_threads
 
 import (
 	"embed"
+	"sync"
 	"time"
 
 	"github.com/dop251/goja"
@@ -34,25 +35,32 @@ type state struct {
 	codec    *clone.Codec
 	shared   *ecma.Shared
 	ports    map[int]*port
+	ending   map[int]*port // closed, and the close event is still to come
 	byObject map[*goja.Object]*port
 	nextPort int
 	threads  map[int]*thread
 	hub      *hub
-	names    map[int]string // of broadcast channels, by port
-	// transferOnly and cloneable are the JavaScript side's judges of objects.
-	makePort, emitMessage, emitClose                    goja.Callable
+
+	wakeMu sync.Mutex
+	woken  []*port // to be drained
+
+	makePort, initPort, emitMessage, emitClose          goja.Callable
 	workerOnline, workerOutput, workerError, workerExit goja.Callable
-	cloneHost, decodeHost                               goja.Callable
-	untransferable                                      goja.Callable
-	transferSymbol                                      *goja.Symbol
+	decodeHost                                          goja.Callable
+	// isUntransferable and isUncloneable are asked once something was marked.
+	isUntransferable, isUncloneable goja.Callable
+	marks                           bool
+	idSymbol                        *goja.Symbol // ports have it, closed ones too
+	cloneSymbol, transferSymbol     *goja.Symbol
+	uncloneableSymbol               *goja.Symbol
 }
 
 func native(env bindings.Env) *goja.Object {
 	vm := env.VM()
 	st := &state{
-		env: env, vm: vm, ports: map[int]*port{}, byObject: map[*goja.Object]*port{},
-		threads: map[int]*thread{}, names: map[int]string{},
-		hub: env.Host().Shared.Value("worker_threads.hub", newHub).(*hub),
+		env: env, vm: vm, ports: map[int]*port{}, ending: map[int]*port{}, byObject: map[*goja.Object]*port{},
+		threads: map[int]*thread{},
+		hub:     env.Host().Shared.Value("worker_threads.hub", newHub).(*hub),
 	}
 	loop := env.Loop()
 	st.shared = ecma.NewShared(vm, env.Terminated(),
@@ -60,7 +68,7 @@ func native(env bindings.Env) *goja.Object {
 		func() func() { return loop.NewRequest("Atomics.waitAsync").Done })
 	st.codec = &clone.Codec{
 		VM: vm, Shared: st.shared, Data: st, Fail: st.dataCloneError,
-		Transferable: func(o *goja.Object) bool { return st.byObject[o] != nil || st.transferMethod(o) != nil },
+		Transferable: func(o *goja.Object) bool { return st.isPort(o) || st.needsTransfer(o) },
 		Transfer: func(o *goja.Object) (clone.HostObject, bool) {
 			p := st.byObject[o]
 			if p == nil {
@@ -68,7 +76,10 @@ func native(env bindings.Env) *goja.Object {
 			}
 			return transfer{st.release(p)}, true
 		},
-		Clone: st.cloneHook,
+		Clone:       st.cloneHook,
+		Refuse:      st.refuse,
+		Uncloneable: st.uncloneable,
+		Plain:       func(o *goja.Object) bool { return o.SameAs(env.Process().Get("env")) },
 	}
 	env.OnCleanup(st.stopAll)
 	return st.table()
@@ -83,51 +94,47 @@ func (st *state) dataCloneError(msg string) goja.Value {
 	return o
 }
 
-// jsHost is a host object that JavaScript encodes: a module and what its
-// decoder needs.
+// jsHost is a host object that JavaScript encodes: who decodes it, and of what.
 type jsHost struct {
-	module string
-	data   *clone.Message
+	info string // "module:kind"
+	data *clone.Message
 }
 
 // Decode asks the module's JavaScript for the object.
 func (h jsHost) Decode(c *clone.Codec) *goja.Object {
 	st := c.Data.(*state)
-	v, err := st.decodeHost(goja.Undefined(), st.vm.ToValue(h.module), c.Decode(h.data))
+	v, err := st.decodeHost(goja.Undefined(), st.vm.ToValue(h.info), c.Decode(h.data))
 	if err != nil {
 		panic(err)
 	}
 	return v.ToObject(st.vm)
 }
 
-// cloneHook asks objects with the messaging symbols to encode themselves.
-func (st *state) cloneHook(o *goja.Object) (clone.HostObject, bool) {
-	if st.cloneHost == nil || gojax.KindOf(o) == gojax.KindProxy {
-		return nil, false
-	}
-	v, err := st.cloneHost(goja.Undefined(), o)
-	if err != nil {
-		panic(err)
-	}
-	res, ok := v.(*goja.Object)
-	if !ok {
-		return nil, false
-	}
-	return jsHost{res.Get("module").String(), st.codec.Encode(res.Get("data"), nil)}, true
-}
-
-// transferMethod is how an object that is no port lets itself be transferred.
-func (st *state) transferMethod(o *goja.Object) goja.Callable {
-	if st.transferSymbol == nil || gojax.KindOf(o) == gojax.KindProxy {
+// method is what an object of the library has under one of the messaging symbols.
+func (st *state) method(o *goja.Object, key *goja.Symbol) goja.Callable {
+	if key == nil || gojax.KindOf(o) == gojax.KindProxy {
 		return nil
 	}
-	fn, _ := goja.AssertFunction(o.GetSymbol(st.transferSymbol))
+	fn, _ := goja.AssertFunction(o.GetSymbol(key))
 	return fn
 }
 
-// transferHook asks such an object to encode itself, with the ports it goes by.
+// needsTransfer reports whether an object that is no port is transferred and never cloned.
+func (st *state) needsTransfer(o *goja.Object) bool {
+	return st.method(o, st.transferSymbol) != nil
+}
+
+// cloneHook and transferHook ask such objects to encode themselves.
+func (st *state) cloneHook(o *goja.Object) (clone.HostObject, bool) {
+	return st.encodeHost(o, st.cloneSymbol)
+}
+
 func (st *state) transferHook(o *goja.Object) (clone.HostObject, bool) {
-	fn := st.transferMethod(o)
+	return st.encodeHost(o, st.transferSymbol)
+}
+
+func (st *state) encodeHost(o *goja.Object, key *goja.Symbol) (clone.HostObject, bool) {
+	fn := st.method(o, key)
 	if fn == nil {
 		return nil, false
 	}
@@ -139,7 +146,44 @@ func (st *state) transferHook(o *goja.Object) (clone.HostObject, bool) {
 	if !ok {
 		return nil, false
 	}
-	return jsHost{res.Get("module").String(), st.codec.Encode(res.Get("data"), st.transferList(res.Get("transfer")))}, true
+	info := res.Get("deserializeInfo")
+	if info == nil {
+		return nil, false
+	}
+	return jsHost{info.String(), st.codec.Encode(res.Get("data"), st.transferList(res.Get("transfer")))}, true
+}
+
+func (st *state) isPort(o *goja.Object) bool {
+	if st.byObject[o] != nil {
+		return true
+	}
+	return gojax.KindOf(o) == gojax.KindOrdinary && st.idSymbol != nil && o.GetSymbol(st.idSymbol) != nil
+}
+
+// refuse is the clone codec's: errors of a transfer list that come before all others.
+func (st *state) refuse(o *goja.Object) goja.Value {
+	switch {
+	case st.marked(st.isUntransferable, o):
+		return st.dataCloneError("Cannot transfer object of unsupported type.")
+	case st.byObject[o] == nil && st.isPort(o):
+		return st.dataCloneError("MessagePort in transfer list is already detached")
+	}
+	return nil
+}
+
+func (st *state) uncloneable(o *goja.Object) bool {
+	return o.GetSymbol(st.uncloneableSymbol) != nil || st.marked(st.isUncloneable, o)
+}
+
+func (st *state) marked(is goja.Callable, o *goja.Object) bool {
+	if !st.marks {
+		return false
+	}
+	v, err := is(goja.Undefined(), o)
+	if err != nil {
+		panic(err)
+	}
+	return v.ToBoolean()
 }
 
 func (st *state) transferList(v goja.Value) []*goja.Object {
@@ -152,16 +196,7 @@ func (st *state) transferList(v goja.Value) []*goja.Object {
 	for i := range n {
 		o, ok := arr.Get(st.vm.ToValue(i).String()).(*goja.Object)
 		if !ok {
-			panic(st.env.NewError("ERR_INVALID_TRANSFER_OBJECT"))
-		}
-		if st.untransferable != nil {
-			bad, err := st.untransferable(goja.Undefined(), o)
-			if err != nil {
-				panic(err)
-			}
-			if bad.ToBoolean() {
-				panic(st.dataCloneError("Cannot transfer object of unsupported type."))
-			}
+			panic(st.dataCloneError("Found invalid value in transferList."))
 		}
 		list = append(list, o)
 	}
@@ -175,10 +210,10 @@ func (st *state) table() *goja.Object {
 	o := vm.NewObject()
 	def := func(name string, fn func(goja.FunctionCall) goja.Value) { _ = o.Set(name, fn) }
 	slots := map[string]*goja.Callable{
-		"makePort": &st.makePort, "emitMessage": &st.emitMessage, "emitClose": &st.emitClose,
+		"makePort": &st.makePort, "initPort": &st.initPort, "emitMessage": &st.emitMessage, "emitClose": &st.emitClose,
 		"workerOnline": &st.workerOnline, "workerOutput": &st.workerOutput, "workerError": &st.workerError,
-		"workerExit": &st.workerExit, "cloneHost": &st.cloneHost, "decodeHost": &st.decodeHost,
-		"untransferable": &st.untransferable,
+		"workerExit": &st.workerExit, "decodeHost": &st.decodeHost,
+		"isUntransferable": &st.isUntransferable, "isUncloneable": &st.isUncloneable,
 	}
 	def("setHook", func(c goja.FunctionCall) goja.Value {
 		if p := slots[c.Argument(0).String()]; p != nil {
@@ -186,37 +221,46 @@ func (st *state) table() *goja.Object {
 		}
 		return nil
 	})
-	def("setTransferSymbol", func(c goja.FunctionCall) goja.Value {
-		st.transferSymbol, _ = c.Argument(0).(*goja.Symbol)
+	def("setSymbols", func(c goja.FunctionCall) goja.Value {
+		for i, to := range []**goja.Symbol{&st.idSymbol, &st.cloneSymbol, &st.transferSymbol, &st.uncloneableSymbol} {
+			*to = c.Argument(i).(*goja.Symbol)
+		}
 		return nil
 	})
+	def("hasMarks", func(goja.FunctionCall) goja.Value { st.marks = true; return nil })
 	def("channel", func(goja.FunctionCall) goja.Value {
 		a, b := newChannel()
 		return vm.NewArray(st.adopt(a).object, st.adopt(b).object)
 	})
+	// post(id, message, list): true if the message held the port it was sent to
 	def("post", func(c goja.FunctionCall) goja.Value {
 		p := st.port(c.Argument(0))
 		list := st.transferList(c.Argument(2))
 		if p == nil { // closed: what is listed is transferred all the same
-			st.codec.Encode(c.Argument(1), list)
+			discard(st.codec.Encode(c.Argument(1), list))
 			return nil
 		}
+		target := false
 		for _, o := range list {
 			if o == p.object {
 				panic(st.dataCloneError("Transfer list contains source port"))
 			}
 			if q := st.byObject[o]; q != nil && q.end == p.end.peer {
-				st.env.Process().Get("emitWarning")
+				target = true
 			}
 		}
 		m := st.codec.Encode(c.Argument(1), list)
+		if target {
+			discard(m)
+			return vm.ToValue(true)
+		}
 		p.end.peer.deliver(m)
 		return nil
 	})
 	def("start", func(c goja.FunctionCall) goja.Value {
 		if p := st.port(c.Argument(0)); p != nil && !p.started {
 			p.started = true
-			p.handle.Post(func() { st.drain(p) })
+			st.wakePort(p)
 		}
 		return nil
 	})
@@ -227,11 +271,11 @@ func (st *state) table() *goja.Object {
 		return nil
 	})
 	def("close", func(c goja.FunctionCall) goja.Value {
-		if p := st.port(c.Argument(0)); p != nil {
-			if name, ok := st.names[p.id]; ok {
-				st.hub.leave(name, p.end)
-				delete(st.names, p.id)
-			}
+		switch p := st.port(c.Argument(0)); {
+		case p == nil:
+		case p.receiving && !p.broadcast:
+			p.closeNext = true
+		default:
 			st.closePort(p)
 		}
 		return nil
@@ -250,15 +294,24 @@ func (st *state) table() *goja.Object {
 	})
 	def("hasRef", func(c goja.FunctionCall) goja.Value {
 		p := st.port(c.Argument(0))
-		return vm.ToValue(p != nil && p.handle.HasRef())
+		if p == nil {
+			p = st.ending[int(c.Argument(0).ToInteger())]
+		}
+		return vm.ToValue(p != nil && p.hasRef())
+	})
+	def("isOpen", func(c goja.FunctionCall) goja.Value {
+		return vm.ToValue(st.port(c.Argument(0)) != nil || st.ending[int(c.Argument(0).ToInteger())] != nil)
 	})
 	def("receive", func(c goja.FunctionCall) goja.Value {
 		p := st.port(c.Argument(0))
 		if p == nil {
 			return goja.Undefined()
 		}
-		m, _ := p.end.take()
+		m, ended := p.end.take()
 		if m == nil {
+			if ended {
+				st.closePort(p)
+			}
 			return goja.Undefined()
 		}
 		res := vm.NewObject()
@@ -280,13 +333,12 @@ func (st *state) table() *goja.Object {
 		name := c.Argument(0).String()
 		p := st.adopt(st.hub.join(name))
 		p.handle.Ref()
-		p.started = true
-		st.names[p.id] = name
+		p.channel, p.broadcast, p.started = name, true, true
 		return p.object
 	})
 	def("broadcastPost", func(c goja.FunctionCall) goja.Value {
 		if p := st.port(c.Argument(0)); p != nil {
-			st.hub.send(st.names[p.id], p.end, func() *clone.Message { return st.codec.Encode(c.Argument(1), nil) })
+			st.hub.send(p.channel, p.end, func() *clone.Message { return st.codec.Encode(c.Argument(1), nil) })
 		}
 		return nil
 	})

@@ -10,7 +10,7 @@ const threads = {
   isMainThread: native.isMainThread,
   MessagePort: messaging.MessagePort,
   MessageChannel: messaging.MessageChannel,
-  markAsUncloneable() {},
+  markAsUncloneable: messaging.markAsUncloneable,
   markAsUntransferable: messaging.markAsUntransferable,
   isMarkedAsUntransferable: messaging.isMarkedAsUntransferable,
   moveMessagePortToContext() { throw new codes.ERR_METHOD_NOT_IMPLEMENTED('moveMessagePortToContext()'); },

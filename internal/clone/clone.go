@@ -21,7 +21,7 @@ import (
 // transferred moves.
 type Message struct {
 	root  any
-	moved []HostObject
+	moved []*host
 }
 
 // A HostObject is encoded state of an object that the host knows: a transferred
@@ -43,6 +43,14 @@ type Codec struct {
 	Clone func(o *goja.Object) (h HostObject, ok bool)
 	// Transferable reports whether o may only be transferred, and so must be in the list.
 	Transferable func(o *goja.Object) bool
+	// Refuse gives the error for what must not be in a transfer list; nil where it may.
+	Refuse func(o *goja.Object) goja.Value
+	// Uncloneable reports whether an object without special nature (a plain
+	// one, a host's) must not be cloned all the same.
+	Uncloneable func(o *goja.Object) bool
+	// Plain reports whether a proxy is one of the library's own that passes for
+	// a plain object: process.env.
+	Plain func(o *goja.Object) bool
 
 	// Data is for the decoders of host objects.
 	Data any
@@ -149,6 +157,11 @@ func (c *Codec) Encode(v goja.Value, transfer []*goja.Object) *Message {
 func (e *encoder) message(v goja.Value, transfer []*goja.Object) *Message {
 	hosts := make([]*host, len(transfer))
 	for i, o := range transfer {
+		if e.Refuse != nil {
+			if err := e.Refuse(o); err != nil {
+				panic(err)
+			}
+		}
 		if ab, ok := arrayBuffer(o); ok {
 			if e.Shared.Block(o) != nil || ab.Detached() {
 				panic(e.Fail("An ArrayBuffer is detached and could not be cloned."))
@@ -157,7 +170,7 @@ func (e *encoder) message(v goja.Value, transfer []*goja.Object) *Message {
 			continue
 		}
 		if e.Transferable == nil || !e.Transferable(o) {
-			panic(e.Fail("Found invalid object in transferList"))
+			panic(e.Fail("Found invalid value in transferList."))
 		}
 		hosts[i] = &host{}
 		e.seen[o] = hosts[i]
@@ -173,13 +186,22 @@ func (e *encoder) message(v goja.Value, transfer []*goja.Object) *Message {
 			panic(e.Fail("Object that needs transfer was found in message but not listed in transferList"))
 		}
 		hosts[i].h = h
-		m.moved = append(m.moved, h)
+		m.moved = append(m.moved, hosts[i])
 	}
 	return m
 }
 
 // Moved returns the host objects that the message carries, for one who drops it.
-func (m *Message) Moved() []HostObject { return m.moved }
+func (m *Message) Moved() []HostObject {
+	if len(m.moved) == 0 {
+		return nil
+	}
+	list := make([]HostObject, len(m.moved))
+	for i, n := range m.moved {
+		list[i] = n.h
+	}
+	return list
+}
 
 func encodeString(s goja.String) any {
 	ascii, wide, _ := gojax.CodeUnits(s)
@@ -225,14 +247,28 @@ func (e *encoder) object(o *goja.Object) any {
 	if e.Transferable != nil && e.Transferable(o) {
 		panic(e.Fail("Object that needs transfer was found in message but not listed in transferList"))
 	}
-	if e.Clone != nil {
-		if h, ok := e.Clone(o); ok {
-			n := &host{h}
+	kind := gojax.KindOf(o)
+	switch kind {
+	case gojax.KindOrdinary, gojax.KindDynamic, gojax.KindError, gojax.KindUnknown:
+		if e.Uncloneable != nil && e.Uncloneable(o) {
+			panic(e.Fail("Cannot clone object of unsupported type."))
+		}
+		if e.Clone != nil {
+			if h, ok := e.Clone(o); ok {
+				n := &host{h}
+				e.seen[o] = n
+				return n
+			}
+		}
+	case gojax.KindProxy:
+		if e.Plain != nil && e.Plain(o) {
+			n := &object{}
 			e.seen[o] = n
+			e.properties(o, n)
 			return n
 		}
 	}
-	switch gojax.KindOf(o) {
+	switch kind {
 	case gojax.KindProxy, gojax.KindPromise, gojax.KindWeakMap, gojax.KindWeakSet, gojax.KindGenerator,
 		gojax.KindMapIterator, gojax.KindSetIterator, gojax.KindArrayIterator, gojax.KindStringIterator,
 		gojax.KindRegExpStringIterator:

@@ -14,8 +14,19 @@ type decoder struct {
 
 // Decode makes the message's value in the codec's VM.
 func (c *Codec) Decode(m *Message) goja.Value {
+	v, _ := c.DecodeMoved(m)
+	return v
+}
+
+// DecodeMoved is Decode; the second result is the host objects that were
+// transferred, those that the value does not hold included.
+func (c *Codec) DecodeMoved(m *Message) (v goja.Value, moved []goja.Value) {
 	d := &decoder{Codec: c, in: c.prepare(), made: map[any]goja.Value{}}
-	return d.value(m.root)
+	v = d.value(m.root)
+	for _, n := range m.moved {
+		moved = append(moved, d.value(n))
+	}
+	return v, moved
 }
 
 func (d *decoder) value(n any) goja.Value {
