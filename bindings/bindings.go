@@ -14,6 +14,7 @@ import (
 	"io/fs"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/dop251/goja"
 
@@ -169,6 +170,8 @@ type ChildOptions struct {
 	// Main is the built-in module whose runMain export is called in place of
 	// running Host.Args[1]; empty means the main script.
 	Main string
+	// StackSize bounds the call stack, in parts of the main isolate's; 0 is 1.
+	StackSize float64
 	// Setup runs on the child's goroutine once it has booted, before Main.
 	Setup func(Env)
 	// Done is told the exit code on the child's goroutine, after everything of
@@ -182,6 +185,8 @@ type Child interface {
 	Terminate()
 	// Post runs fn on the child's loop; false once it is gone.
 	Post(fn func()) bool
+	// LoopTimes returns how long the child's loop has run, and waited.
+	LoopTimes() (total, idle time.Duration)
 	// Wait blocks until the isolate has been torn down.
 	Wait(ctx context.Context) error
 }

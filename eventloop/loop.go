@@ -46,7 +46,8 @@ type Loop struct {
 	running  bool
 	turns    uint64
 
-	begun, ended time.Duration // plus 1; 0 is never
+	begun atomic.Int64  // plus 1; 0 is never
+	ended time.Duration // the same
 
 	poller poller // nil until the first Watch
 	hook   ContextHook
@@ -57,7 +58,8 @@ type Loop struct {
 	closed   bool
 	wake     chan struct{} // one slot
 	sleeping atomic.Bool   // in the poller, so a post must interrupt it
-	idle     time.Duration // time spent waiting in poll
+	idle     atomic.Int64  // time spent waiting in poll
+	waitFrom atomic.Int64  // when the present wait began, plus 1; 0: it is not waiting
 }
 
 type posted struct {
@@ -96,10 +98,42 @@ func (l *Loop) UpdateTime() { l.now = l.clock.Now() }
 func (l *Loop) ClockNow() time.Duration { return l.clock.Now() }
 
 // Lifetime says when Run was first entered and last left; negative if not yet.
-func (l *Loop) Lifetime() (start, exit time.Duration) { return l.begun - 1, l.ended - 1 }
+func (l *Loop) Lifetime() (start, exit time.Duration) {
+	return time.Duration(l.begun.Load()) - 1, l.ended - 1
+}
+
+// Begin makes now the loop's start, if it has none: for who counts what comes
+// before Run as the loop's time.
+func (l *Loop) Begin() { l.begun.CompareAndSwap(0, int64(l.clock.Now())+1) }
+
+// Times returns how long the loop has been running and how much of that it
+// waited, on any goroutine; zeros before it has begun.
+func (l *Loop) Times() (total, idle time.Duration) {
+	begun := l.begun.Load()
+	if begun == 0 {
+		return 0, 0
+	}
+	now := l.clock.Now()
+	return now - time.Duration(begun-1), l.idleAt(now)
+}
+
+func (l *Loop) idleAt(now time.Duration) time.Duration {
+	idle := time.Duration(l.idle.Load())
+	if from := l.waitFrom.Load(); from != 0 {
+		idle += now - time.Duration(from-1)
+	}
+	return idle
+}
+
+func (l *Loop) waits(start time.Duration) { l.waitFrom.Store(int64(start) + 1) }
+
+func (l *Loop) waited(d time.Duration) {
+	l.waitFrom.Store(0)
+	l.idle.Add(int64(d))
+}
 
 // IdleTime is the total time spent waiting for events in the poll phase.
-func (l *Loop) IdleTime() time.Duration { return l.idle }
+func (l *Loop) IdleTime() time.Duration { return time.Duration(l.idle.Load()) }
 
 // Turns counts the turns begun so far.
 func (l *Loop) Turns() uint64 { return l.turns }
@@ -278,9 +312,7 @@ func (l *Loop) Run(ctx context.Context) error {
 		return ErrClosed
 	}
 	l.running, l.stopped = true, false
-	if l.begun == 0 {
-		l.begun = l.clock.Now() + 1
-	}
+	l.Begin()
 	defer func() { l.running, l.ended = false, l.clock.Now()+1 }()
 	if ctx.Done() != nil {
 		unhook := context.AfterFunc(ctx, func() { l.post("cancel", func() { l.stopped = true }) })
@@ -423,6 +455,7 @@ func (l *Loop) waitChannel(d time.Duration) {
 	default:
 	}
 	start := l.clock.Now()
+	l.waits(start)
 	if d < 0 {
 		<-l.wake
 	} else {
@@ -433,7 +466,7 @@ func (l *Loop) waitChannel(d time.Duration) {
 		case <-t.C:
 		}
 	}
-	l.idle += l.clock.Now() - start
+	l.waited(l.clock.Now() - start)
 }
 
 func (l *Loop) drainPosts() {

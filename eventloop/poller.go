@@ -49,12 +49,15 @@ func (l *Loop) pollDescriptors(d time.Duration) {
 		}
 	}
 	start := l.clock.Now()
+	if d != 0 {
+		l.waits(start)
+	}
 	var buf [64]readyEvent
 	evs := l.poller.wait(d, buf[:0])
 	l.sleeping.Store(false)
 	l.now = l.clock.Now()
 	if d != 0 {
-		l.idle += l.now - start
+		l.waited(l.now - start)
 	}
 	for _, e := range evs {
 		h := e.h

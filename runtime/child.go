@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	"time"
 
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/internal/stack"
@@ -17,6 +18,9 @@ type child struct {
 // parent's thread pool and built-in modules, and nothing else.
 func (iso *Isolate) Spawn(o bindings.ChildOptions) (bindings.Child, error) {
 	opts := Options{Host: o.Host, Modules: iso.opts.Modules, Pool: iso.opts.Pool, Main: o.Main}
+	if o.StackSize > 0 {
+		opts.callDepth = max(int(o.StackSize*MaxCallDepth), 100)
+	}
 	c := &child{gone: make(chan struct{})}
 	booted := make(chan error, 1)
 	go func() {
@@ -28,6 +32,7 @@ func (iso *Isolate) Spawn(o bindings.ChildOptions) (bindings.Child, error) {
 			return
 		}
 		c.iso = kid
+		kid.loop.Begin()
 		booted <- nil
 		code := 1
 		if o.Setup == nil || kid.Enter(func() { o.Setup(kid) }) {
@@ -52,6 +57,9 @@ func (c *child) Terminate() { c.iso.Terminate() }
 
 // Post runs fn on the child's loop.
 func (c *child) Post(fn func()) bool { return c.iso.loop.Post(fn) }
+
+// LoopTimes returns how long the child's loop has run, and waited.
+func (c *child) LoopTimes() (total, idle time.Duration) { return c.iso.loop.Times() }
 
 // Wait blocks until the child has been torn down.
 func (c *child) Wait(ctx context.Context) error {

@@ -19,7 +19,7 @@ function checkCaptureAllowed() { if (captureRefused !== null) throw captureRefus
 // process._fatalException: true if the process goes on.
 function onUncaught(err, fromPromise) {
   if (domainHandler !== null && domainHandler(err) === true) return true;
-  if (capture === null && require('internal/options').getOptionValue('--abort-on-uncaught-exception')) {
+  if (capture === null && report === reportFatal && require('internal/options').getOptionValue('--abort-on-uncaught-exception')) {
     report(err, fromPromise);
     process.abort();
   }
@@ -50,12 +50,28 @@ function setReporter(fn) { report = fn; }
 function uncaught(err, fromPromise) {
   const handler = process._fatalException;
   if (typeof handler !== 'function') {
-    report(err, fromPromise);
+    if (report === reportFatal) report(err, fromPromise);
     setExitCode(6);
     return false;
   }
+  if (report !== reportFatal) return uncaughtInWorker(handler, err, fromPromise);
   if (handler.call(process, err, fromPromise) !== false) return true;
   report(err, fromPromise);
+  const code = process.exitCode;
+  setExitCode(code === undefined || code === null ? 1 : code | 0);
+  return false;
+}
+
+// In a worker an error of the handlers takes the first one's place.
+function uncaughtInWorker(handler, err, fromPromise) {
+  let fatal = err;
+  try {
+    if (handler.call(process, err, fromPromise) !== false) return true;
+  } catch (thrown) {
+    fatal = thrown;
+    process.exitCode = 1;
+  }
+  report(fatal, fromPromise);
   const code = process.exitCode;
   setExitCode(code === undefined || code === null ? 1 : code | 0);
   return false;

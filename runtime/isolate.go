@@ -37,6 +37,8 @@ type Options struct {
 	// Clock and Observer are the loop's.
 	Clock    eventloop.Clock
 	Observer eventloop.Observer
+
+	callDepth int // 0 is MaxCallDepth
 }
 
 // An Isolate is one JavaScript world with its event loop.
@@ -113,6 +115,9 @@ func New(o Options) (*Isolate, error) {
 	}
 	if o.Main == "" {
 		o.Main = "internal/modules/run_main"
+	}
+	if o.callDepth == 0 {
+		o.callDepth = MaxCallDepth
 	}
 	if o.Pool == nil {
 		o.Pool = NewPool(h.Env)

@@ -57,7 +57,7 @@ func (iso *Isolate) bootScope() error {
 		return err
 	}
 	iso.scope.trampoline, _ = goja.AssertFunction(inner)
-	iso.vm.SetMaxCallStackSize(MaxCallDepth)
+	iso.vm.SetMaxCallStackSize(iso.opts.callDepth)
 	iso.vm.SetPromiseRejectionTracker(iso.trackRejection)
 	return nil
 }
@@ -93,7 +93,7 @@ func (iso *Isolate) trackRejection(p *goja.Promise, op goja.PromiseRejectionOper
 // ordinary exception can still be thrown instead.
 func (iso *Isolate) depthCheck(goja.FunctionCall) goja.Value {
 	s := &iso.scope
-	if !s.inCheck && iso.inside.Depth() > MaxCallDepth {
+	if !s.inCheck && iso.inside.Depth() > iso.opts.callDepth {
 		s.inCheck = true
 		defer func() { s.inCheck = false }()
 		panic(iso.newRangeError("Maximum call stack size exceeded"))

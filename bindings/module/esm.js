@@ -776,13 +776,13 @@ function runEntry(getEntry) {
   });
 }
 
-function runMainModule(path) {
+function runMainURL(url) {
   runEntry(() => {
-    const url = pathToFileURL(path).href;
     if (hookState.resolve === null) return getJob(url, undefined, undefined, undefined);
     return jobFor(url, undefined, undefined);
   });
 }
+function runMainModule(path) { runMainURL(pathToFileURL(path).href); }
 
 let evals = 0;
 
@@ -829,5 +829,5 @@ function usesAwait(source, filename) {
 
 module.exports = {
   checkSyntax: records.check, cycleError, defaultResolve: resolveWithHint, evalModule, importAll, importModule, requireModule, resolve,
-  runMainModule, syncBuiltins, usesAwait,
+  runMainModule, runMainURL, syncBuiltins, usesAwait,
 };

@@ -28,6 +28,7 @@ func Modules() []bindings.Module {
 	return []bindings.Module{
 		{Name: "perf_hooks", JS: files, File: "perf_hooks.js", Native: native},
 		{Name: "internal/perf/observe", JS: files, File: "observe.js"},
+		{Name: "internal/perf/utilization", JS: files, File: "utilization.js"},
 		{Name: "internal/histogram", JS: files, File: "histogram.js"},
 	}
 }

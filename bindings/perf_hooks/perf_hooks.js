@@ -234,17 +234,8 @@ function timerify(fn, options = kEmptyObject) {
 function eventLoopUtilization(util1, util2) {
   const ls = loopStart();
   if (ls <= 0) return { idle: 0, active: 0, utilization: 0 };
-  if (util2) {
-    const idle = util1.idle - util2.idle;
-    const active = util1.active - util2.active;
-    return { idle, active, utilization: active / (idle + active) };
-  }
   const idle = idleTime();
-  const active = now() - ls - idle;
-  if (!util1) return { idle, active, utilization: active / (idle + active) };
-  const idleDelta = idle - util1.idle;
-  const activeDelta = active - util1.active;
-  return { idle: idleDelta, active: activeDelta, utilization: activeDelta / (idleDelta + activeDelta) };
+  return require('internal/perf/utilization').utilization(now() - ls - idle, idle, util1, util2);
 }
 
 class Performance extends EventTarget {

@@ -6,13 +6,21 @@ import (
 	"github.com/gonode/gonode/internal/clone"
 )
 
-// hub knows the members of every broadcast channel of the process.
+// hub knows the members of every broadcast channel of the process, and its threads.
 type hub struct {
 	mu       sync.Mutex
 	channels map[string][]*endpoint // the members in the order of joining
+	threads  map[int]*state
+	coming   map[int][]*call  // being started, and the calls that wait for them
+	calls    map[*call]*state // what threads have been asked and not answered
 }
 
-func newHub() any { return &hub{channels: map[string][]*endpoint{}} }
+func newHub() any {
+	return &hub{
+		channels: map[string][]*endpoint{}, threads: map[int]*state{},
+		coming: map[int][]*call{}, calls: map[*call]*state{},
+	}
+}
 
 func (h *hub) join(name string) *endpoint {
 	h.mu.Lock()

@@ -220,6 +220,7 @@ const batch = 1000
 func (st *state) drain(p *port) {
 	if !p.started {
 		if p.end.drained() {
+			p.handle.Unref()
 			st.closePort(p)
 		}
 		return
@@ -232,6 +233,9 @@ func (st *state) drain(p *port) {
 		}
 		m, ended := p.end.take()
 		if m == nil {
+			if ended {
+				p.handle.Unref() // nobody waits for it any more
+			}
 			if ended || p.closeNext {
 				st.closePort(p)
 			}

@@ -12,19 +12,31 @@ import (
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/eventloop"
 	"github.com/gonode/gonode/internal/clone"
+	"github.com/gonode/gonode/internal/options"
 )
 
 // start is what a worker finds in Host.Worker.
 type start struct {
-	data     *clone.Message // {workerData, environmentData, …}
-	end      *endpoint      // its parentPort's
-	filename string
-	source   string
-	eval     bool
-	name     string
-	report   func(m *clone.Message, text string) // an uncaught error
-	online   func()
-	stdin    *inputPipe
+	data   *clone.Message // {workerData, environmentData, …}
+	end    *endpoint      // its parentPort's
+	spec   spec
+	report func(m *clone.Message) // an uncaught error
+	online func()
+	stdin  *inputPipe
+}
+
+// spec is what the parent's JavaScript says of a new worker.
+type spec struct {
+	filename, name string
+	source, url    *string // in place of a file
+	argv           []string
+	flags          map[string]string // nil: the parent's
+	execArgv       []string
+	hasExecArgv    bool
+	env            map[string]string // nil: a copy of the parent's, or that itself
+	shareEnv       bool
+	stdin          bool
+	stackSize      float64
 }
 
 // thread is a worker as its parent sees it.
@@ -37,73 +49,134 @@ type thread struct {
 	done   bool
 }
 
-// spawn starts a worker: spawn(worker, options, data, transferList, port).
-func (st *state) spawn(c goja.FunctionCall) goja.Value {
+func (st *state) spec(v goja.Value) spec {
 	vm := st.vm
-	o := c.Argument(1).ToObject(vm)
-	str := func(key string) string {
-		if v := o.Get(key); v != nil && !goja.IsUndefined(v) && !goja.IsNull(v) {
-			return v.String()
+	o := v.ToObject(vm)
+	text := func(key string) *string {
+		if v := o.Get(key); v != nil && !goja.IsUndefined(v) {
+			s := v.String()
+			return &s
 		}
-		return ""
+		return nil
 	}
 	flag := func(key string) bool { v := o.Get(key); return v != nil && v.ToBoolean() }
-	list := func(key string) (l []string) {
+	list := func(key string) (l []string, ok bool) {
 		if v := o.Get(key); v != nil && !goja.IsUndefined(v) {
 			_ = vm.ExportTo(v, &l)
+			return l, true
 		}
-		return l
+		return nil, false
 	}
-	data := st.codec.Encode(c.Argument(2), st.transferList(c.Argument(3)))
-	p := st.port(c.Argument(4))
-	t := &thread{id: st.env.Host().Shared.NextThreadID(), object: c.Argument(0).ToObject(vm),
-		handle: st.env.Loop().NewHandle("Worker")}
+	s := spec{
+		filename: *text("filename"), name: *text("name"), source: text("source"), url: text("url"),
+		shareEnv: flag("shareEnv"), stdin: flag("stdin"), stackSize: o.Get("stackSize").ToFloat(),
+	}
+	s.argv, _ = list("argv")
+	s.execArgv, s.hasExecArgv = list("execArgv")
+	if v := o.Get("env"); v != nil && !goja.IsUndefined(v) {
+		_ = vm.ExportTo(v, &s.env)
+	}
+	st.readFlags(&s)
+	return s
+}
+
+// readFlags works out the worker's options: its own execArgv and NODE_OPTIONS,
+// where it has any, in place of its parent's. It throws for those that belong
+// to the process.
+func (st *state) readFlags(s *spec) {
+	var p options.Parsed
+	text, own := s.env["NODE_OPTIONS"]
+	if parent, _ := st.env.Host().Env.Get("NODE_OPTIONS"); own && text != parent {
+		args, err := options.Split(text)
+		var invalid []string
+		if err != nil {
+			invalid = []string{err.Error()}
+		} else {
+			invalid = options.Worker(&p, args, true)
+		}
+		if len(invalid) > 0 {
+			panic(st.env.NewError("ERR_WORKER_INVALID_EXEC_ARGV", invalid, "invalid NODE_OPTIONS env variable"))
+		}
+	}
+	if s.hasExecArgv {
+		if invalid := options.Worker(&p, s.execArgv, false); len(invalid) > 0 {
+			panic(st.env.NewError("ERR_WORKER_INVALID_EXEC_ARGV", invalid))
+		}
+	}
+	s.flags = p.Flags
+}
+
+// newThread makes the handle of a worker that is about to be spawned.
+func (st *state) newThread(resource *goja.Object) int {
+	id := st.env.Host().Shared.NextThreadID()
+	t := &thread{id: id, handle: st.env.Loop().NewHandleFor("Worker", resource)}
 	t.handle.Start()
+	st.threads[id] = t
+	return id
+}
+
+// dropThread undoes newThread.
+func (st *state) dropThread(t *thread) {
+	delete(st.threads, t.id)
+	t.handle.Close(nil)
+}
+
+// spawn starts a worker: spawn(worker, id, spec, data, transferList, port).
+func (st *state) spawn(c goja.FunctionCall) goja.Value {
+	t := st.threads[int(c.Argument(1).ToInteger())]
+	t.object = c.Argument(0).ToObject(st.vm)
+	s := st.spec(c.Argument(2))
+	data := st.codec.Encode(c.Argument(3), st.transferList(c.Argument(4)))
+	p := st.port(c.Argument(5))
 	post := func(fn func()) { t.handle.Post(fn) }
 
 	parent := st.env.Host()
 	h := *parent
-	h.Args = append([]string{parent.ExecPath, str("filename")}, list("argv")...)
+	h.Args = append([]string{parent.ExecPath, s.filename}, s.argv...)
 	h.OwnsProcess, h.IsWorker, h.ThreadID = false, true, t.id
-	if v := o.Get("execArgv"); v != nil && !goja.IsUndefined(v) {
-		h.ExecArgv = list("execArgv")
+	if s.hasExecArgv {
+		h.ExecArgv = s.execArgv
 	}
-	switch env := o.Get("env"); {
-	case flag("shareEnv"):
-	case env != nil && !goja.IsUndefined(env):
+	if s.flags != nil {
+		h.Flags = s.flags
+	}
+	switch {
+	case s.shareEnv:
+	case s.env != nil:
 		h.Env = bindings.NewEnviron(nil)
-		e := env.ToObject(vm)
-		for _, k := range e.Keys() {
-			h.Env.Set(k, e.Get(k).String())
+		for k, v := range s.env {
+			h.Env.Set(k, v)
 		}
 	default:
 		h.Env = parent.Env.Copy()
 	}
 	h.Stdout = outputPipe{func(b []byte) { post(func() { st.output(t, 1, b) }) }}
 	h.Stderr = outputPipe{func(b []byte) { post(func() { st.output(t, 2, b) }) }}
-	if flag("stdin") {
+	if s.stdin {
 		t.stdin = newInputPipe()
 		h.Stdin = t.stdin
 	} else {
 		h.Stdin = strings.NewReader("")
 	}
 	h.Worker = &start{
-		data: data, end: st.release(p), filename: str("filename"), source: str("source"), eval: flag("eval"),
-		name: str("name"), stdin: t.stdin,
+		data: data, end: st.release(p), spec: s, stdin: t.stdin,
 		online: func() { post(func() { st.env.Call(st.workerOnline, goja.Undefined(), t.object) }) },
-		report: func(m *clone.Message, text string) { post(func() { st.failed(t, m, text) }) },
+		report: func(m *clone.Message) { post(func() { st.failed(t, m) }) },
 	}
+	st.hub.expect(t.id)
 	child, err := st.env.Spawn(bindings.ChildOptions{
-		Host: &h, Main: "internal/worker/main",
-		Done: func(code int, err error) { post(func() { st.exited(t, code) }) },
+		Host: &h, Main: "internal/worker/main", StackSize: s.stackSize,
+		Done: func(code int, err error) {
+			st.hub.forget(t.id)
+			post(func() { st.exited(t, code) })
+		},
 	})
 	if err != nil {
-		t.handle.Close(nil)
+		st.hub.forget(t.id)
 		panic(st.env.Error(err))
 	}
 	t.child = child
-	st.threads[t.id] = t
-	return vm.ToValue(t.id)
+	return nil
 }
 
 // output hands what a worker wrote to its stdout or stderr stream.
@@ -113,14 +186,10 @@ func (st *state) output(t *thread, fd int, b []byte) {
 	})
 }
 
-// failed emits a worker's uncaught error; one that cannot be cloned comes as text.
-func (st *state) failed(t *thread, m *clone.Message, text string) {
+// failed emits a worker's uncaught error.
+func (st *state) failed(t *thread, m *clone.Message) {
 	st.env.Enter(func() {
-		v := goja.Value(st.vm.ToValue(text))
-		if m != nil {
-			v = st.codec.Decode(m)
-		}
-		st.must(st.workerError(goja.Undefined(), t.object, v))
+		st.must(st.workerError(goja.Undefined(), t.object, st.codec.Decode(m)))
 	})
 }
 
@@ -129,19 +198,23 @@ func (st *state) exited(t *thread, code int) {
 		return
 	}
 	t.done = true
-	delete(st.threads, t.id)
 	st.env.Call(st.workerExit, goja.Undefined(), t.object, st.vm.ToValue(code))
-	t.handle.Close(nil)
+	st.dropThread(t)
 }
 
 // stopAll ends the workers that are left when their parent ends.
 func (st *state) stopAll() {
 	for _, t := range st.threads {
-		t.child.Terminate()
+		if t.child != nil {
+			t.child.Terminate()
+		}
 	}
 	for _, t := range st.threads {
-		_ = t.child.Wait(context.Background())
+		if t.child != nil {
+			_ = t.child.Wait(context.Background())
+		}
 	}
+	st.hub.retire(st)
 	for _, p := range st.ports {
 		p.end.detach()
 		p.end.close()

@@ -4,14 +4,13 @@
 const EventEmitter = require('events');
 const { codes } = require('internal/errors');
 const { MessageChannel, kId, kOnClose, native, transferOf } = require('internal/messaging');
-const { validateArray, validateBoolean, validateObject, validateString } = require('internal/validators');
+const { validateArray, validateObject, validateString } = require('internal/validators');
 
 const SHARE_ENV = Symbol.for('nodejs.worker_threads.SHARE_ENV');
 const kHandle = Symbol('kHandle');
 const kPublicPort = Symbol('kPublicPort');
 const kStdio = Symbol('kStdio');
 const kOptions = Symbol('kOptions');
-const kExit = Symbol('kExit');
 
 let environmentData = new Map();
 function setEnvironmentData(key, value) {
@@ -24,17 +23,13 @@ function assignEnvironmentData(data) { if (data !== undefined) environmentData =
 function resolveFile(filename, options) {
   if (options.eval) {
     if (typeof filename !== 'string') {
-      throw new codes.ERR_INVALID_ARG_VALUE('options.eval', options.eval,
-                                            "must be false when 'filename' is not a string");
+      throw new codes.ERR_INVALID_ARG_VALUE('options.eval', options.eval, "must be false when 'filename' is not a string");
     }
     return { filename: '[worker eval]', source: filename };
   }
-  if (typeof filename === 'object' && filename !== null) {
-    const { URL, fileURLToPath } = require('url');
-    if (filename instanceof URL) {
-      if (filename.protocol === 'data:') return { filename: '[worker eval]', source: dataURL(filename) };
-      return { filename: fileURLToPath(filename) };
-    }
+  if (typeof filename === 'object' && filename !== null && typeof filename.href === 'string' && filename.protocol) {
+    if (filename.protocol === 'data:') return { filename: '[worker eval]', url: filename.href };
+    return { filename: require('url').fileURLToPath(filename) };
   }
   if (typeof filename !== 'string') throw new codes.ERR_INVALID_ARG_TYPE('filename', ['string', 'URL'], filename);
   const path = require('path');
@@ -44,114 +39,102 @@ function resolveFile(filename, options) {
   return { filename: path.resolve(filename) };
 }
 
-function dataURL(url) {
-  const text = url.pathname;
-  const comma = text.indexOf(',');
-  const body = decodeURIComponent(text.slice(comma + 1));
-  return /;base64$/i.test(text.slice(0, comma)) ? Buffer.from(body, 'base64').toString() : body;
-}
-
 const limitKeys = ['maxYoungGenerationSizeMb', 'maxOldGenerationSizeMb', 'codeRangeSizeMb', 'stackSizeMb'];
 const limitDefaults = [48, 2096, 0, 4];
 
-// Flags that belong to the process as a whole.
-const processFlags = /^--(title|abort-on-uncaught-exception|max-old-space-size|max-semi-space-size|expose[-_]gc|stack-size|v8-options|secure-heap|icu-data-dir|disable-proto|jitless|cpu-prof|heap-prof|preserve-symlinks-invalid|stack-trace-limit)(=|$)/;
-
-function checkExecArgv(list, name, code) {
-  const bad = [];
-  const { allowedNodeEnvironmentFlags } = process;
-  for (let i = 0; i < list.length; i++) {
-    const arg = list[i];
-    if (arg[0] !== '-') continue;
-    const flag = arg.split('=')[0];
-    if (processFlags.test(arg) || !known(flag, allowedNodeEnvironmentFlags)) bad.push(arg);
+function readLimits(given) {
+  const limits = {};
+  for (let i = 0; i < limitKeys.length; i++) {
+    const value = given?.[limitKeys[i]];
+    limits[limitKeys[i]] = typeof value === 'number' && value > 0 ? value : limitDefaults[i];
   }
-  if (bad.length > 0) throw new codes.ERR_WORKER_INVALID_EXEC_ARGV(bad, name);
+  return limits;
 }
-function known(flag, allowed) {
-  return allowed.has(flag) || /^(-e|-p|-r|-c|-i|-C|--eval|--print|--require|--check|--interactive|--input-type|--expose-internals|--test.*|--watch.*|--env-file.*|--run)$/.test(flag);
+
+function readEnv(env) {
+  if (env === undefined || env === null || env === SHARE_ENV) return undefined;
+  if (typeof env !== 'object') {
+    throw new codes.ERR_INVALID_ARG_TYPE('options.env', ['object', 'undefined', 'null', 'worker_threads.SHARE_ENV'], env);
+  }
+  const copy = {};
+  const keys = Object.keys(env);
+  for (let i = 0; i < keys.length; i++) copy[keys[i]] = `${env[keys[i]]}`;
+  return copy;
+}
+
+// What async_hooks see as the resource of a worker.
+class WorkerHandle {
+  #id = 0;
+  constructor() { this.#id = native.newThread(this); }
+  get threadId() { return this.#id; }
+  hasRef() { return native.threadHasRef(this.#id); }
 }
 
 class Worker extends EventEmitter {
   constructor(filename, options = {}) {
     super();
-    if (arguments.length === 0) throw new codes.ERR_INVALID_ARG_TYPE('filename', ['string', 'URL'], filename);
-    validateObject(options, 'options');
-    if (options.execArgv && !Array.isArray(options.execArgv)) {
-      throw new codes.ERR_INVALID_ARG_TYPE('options.execArgv', 'Array', options.execArgv);
-    }
-    if (options.argv && !Array.isArray(options.argv)) {
-      throw new codes.ERR_INVALID_ARG_TYPE('options.argv', 'Array', options.argv);
-    }
+    if (options.execArgv) validateArray(options.execArgv, 'options.execArgv');
+    if (options.argv) validateArray(options.argv, 'options.argv');
+    const env = readEnv(options.env);
     const file = resolveFile(filename, options);
-    const spec = {
-      filename: file.filename, source: file.source, eval: file.source !== undefined,
-      argv: options.argv ? options.argv.map((a) => `${a}`) : [],
-      stdin: !!options.stdin,
-    };
-    if (typeof options.env === 'object' && options.env !== null) {
-      const env = {};
-      for (const key of Object.keys(options.env)) env[key] = `${options.env[key]}`;
-      spec.env = env;
-    } else if (options.env === SHARE_ENV) {
-      spec.shareEnv = true;
-    } else if (options.env != null) {
-      throw new codes.ERR_INVALID_ARG_TYPE('options.env', ['object', 'undefined', 'null', 'worker_threads.SHARE_ENV'], options.env);
-    }
-    if (options.execArgv) {
-      checkExecArgv(options.execArgv.map((a) => `${a}`), 'execArgv');
-      spec.execArgv = options.execArgv.map((a) => `${a}`);
-    }
-    if (spec.env?.NODE_OPTIONS !== undefined && spec.env.NODE_OPTIONS !== process.env.NODE_OPTIONS) {
-      checkExecArgv(spec.env.NODE_OPTIONS.split(' ').filter(Boolean), 'NODE_OPTIONS env variable');
-    }
     let name = 'WorkerThread';
-    if (options.name != null) {
+    if (options.name) {
       validateString(options.name, 'options.name');
-      name = options.name;
+      name = options.name.trim();
     }
-    spec.name = name;
-    if (options.trackUnmanagedFds !== undefined) validateBoolean(options.trackUnmanagedFds, 'options.trackUnmanagedFds');
-    const limits = {};
-    const given = options.resourceLimits;
-    if (given !== undefined && given !== null) validateObject(given, 'options.resourceLimits');
-    for (let i = 0; i < limitKeys.length; i++) {
-      const value = given?.[limitKeys[i]];
-      limits[limitKeys[i]] = typeof value === 'number' && value > 0 ? value : limitDefaults[i];
-    }
-    this[kOptions] = { limits, name };
+    const limits = readLimits(options.resourceLimits);
+    const spec = {
+      filename: file.filename, source: file.source, url: file.url, name,
+      argv: options.argv ? options.argv.map(String) : [],
+      execArgv: options.execArgv ? options.execArgv.map(String) : undefined,
+      env, shareEnv: options.env === SHARE_ENV,
+      stdin: !!options.stdin,
+      stackSize: limits.stackSizeMb / limitDefaults[3],
+      trackFiles: options.trackUnmanagedFds === undefined || !!options.trackUnmanagedFds,
+    };
+    native.checkOptions(spec);
 
+    const handle = new WorkerHandle();
+    this[kOptions] = { limits, name };
+    this[kStdio] = { stdout: options.stdout, stderr: options.stderr, stdin: options.stdin, streams: {} };
     const { port1, port2 } = new MessageChannel();
+    const data = { workerData: options.workerData, environmentData, resourceLimits: limits, name };
+    try {
+      const transfer = typeof options.transferList === 'object' ? transferOf(options.transferList) : undefined;
+      native.spawn(this, handle.threadId, spec, data, transfer, port2[kId]);
+    } catch (err) {
+      native.dropThread(handle.threadId);
+      native.close(port1[kId]);
+      throw err;
+    }
+    this[kHandle] = handle;
     this[kPublicPort] = port1;
     port1.on('message', (message) => this.emit('message', message));
     port1.on('messageerror', (error) => this.emit('messageerror', error));
-    const data = {
-      workerData: options.workerData,
-      environmentData,
-      resourceLimits: limits,
-      name,
-      hasStdin: !!options.stdin,
-    };
-    this[kStdio] = { stdout: options.stdout, stderr: options.stderr, stdin: options.stdin, streams: {} };
-    this[kExit] = undefined;
-    const transfer = options.transferList === undefined ? undefined : transferOf(options.transferList);
-    this[kHandle] = native.spawn(this, spec, data, transfer, port2[kId]);
-    Object.defineProperty(this, 'threadIdOf', { __proto__: null, value: this[kHandle] });
+    // The port keeps the process alive for who waits for messages.
+    port1.unref();
+    this.on('newListener', (event) => {
+      if (event === 'message' && this[kPublicPort] !== null && this.listenerCount('message') === 0) this[kPublicPort].ref();
+    });
+    this.on('removeListener', (event) => {
+      if (event === 'message' && this[kPublicPort] !== null && this.listenerCount('message') === 0) this[kPublicPort].unref();
+    });
+    this.performance = { eventLoopUtilization: utilizationOf(this) };
     process.nextTick(() => process.emit('worker', this));
     require('internal/util').publish('worker_threads', 'worker', this);
   }
 
-  get threadId() { return this[kHandle] === null ? -1 : this[kHandle]; }
+  get threadId() { return this[kHandle] === null ? -1 : this[kHandle].threadId; }
   get threadName() { return this[kHandle] === null ? null : this[kOptions].name; }
   get resourceLimits() { return this[kHandle] === null ? {} : { ...this[kOptions].limits }; }
 
-  postMessage(message, options) {
-    if (arguments.length === 0) throw new TypeError('Not enough arguments');
+  postMessage(...args) {
     if (this[kPublicPort] === null) return;
-    this[kPublicPort].postMessage(message, options);
+    this[kPublicPort].postMessage(...args);
   }
 
   terminate(callback) {
+    this.ref();
     if (typeof callback === 'function') {
       process.emitWarning('Passing a callback to worker.terminate() is deprecated. It returns a Promise instead.',
                           'DeprecationWarning', 'DEP0132');
@@ -159,7 +142,7 @@ class Worker extends EventEmitter {
       this.once('exit', (exitCode) => callback(null, exitCode));
     }
     if (this[kHandle] === null) return Promise.resolve();
-    native.terminate(this[kHandle]);
+    native.terminate(this[kHandle].threadId);
     return new Promise((resolve) => this.once('exit', resolve));
   }
 
@@ -167,13 +150,13 @@ class Worker extends EventEmitter {
 
   ref() {
     if (this[kHandle] === null) return;
-    native.threadRef(this[kHandle], true);
+    native.threadRef(this[kHandle].threadId, true);
     this[kPublicPort].ref();
   }
 
   unref() {
     if (this[kHandle] === null) return;
-    native.threadRef(this[kHandle], false);
+    native.threadRef(this[kHandle].threadId, false);
     this[kPublicPort].unref();
   }
 
@@ -186,31 +169,63 @@ class Worker extends EventEmitter {
   get stdout() { return outputStream(this, 'stdout'); }
   get stderr() { return outputStream(this, 'stderr'); }
 
-  get performance() {
-    return { eventLoopUtilization: () => ({ idle: 0, active: 0, utilization: 0 }) };
+  getHeapSnapshot(options) {
+    const { getHeapSnapshotOptions } = require('internal/worker/ask');
+    const wanted = getHeapSnapshotOptions(options);
+    return ask(this, 'heapSnapshot', wanted).then((text) => require('stream').Readable.from([text], { objectMode: false }));
   }
 
-  getHeapSnapshot() { return Promise.reject(new codes.ERR_METHOD_NOT_IMPLEMENTED('getHeapSnapshot()')); }
-  getHeapStatistics() {
-    if (this[kHandle] === null) return Promise.reject(new codes.ERR_WORKER_NOT_RUNNING());
-    return Promise.reject(new codes.ERR_METHOD_NOT_IMPLEMENTED('getHeapStatistics()'));
+  getHeapStatistics() { return ask(this, 'heapStatistics'); }
+
+  cpuUsage(prev) {
+    if (prev) {
+      validateObject(prev, 'prev');
+      for (const key of ['user', 'system']) {
+        const value = prev[key];
+        if (!(typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER)) {
+          require('internal/validators').validateNumber(value, `prev.${key}`);
+          throw new codes.ERR_INVALID_ARG_VALUE.RangeError(`prev.${key}`, value);
+        }
+      }
+    }
+    return ask(this, 'cpuUsage').then(
+      (now) => prev ? { user: now.user - prev.user, system: now.system - prev.system } : now);
   }
-  cpuUsage() {
-    if (this[kHandle] === null) return Promise.reject(new codes.ERR_WORKER_NOT_RUNNING());
-    return Promise.reject(new codes.ERR_METHOD_NOT_IMPLEMENTED('cpuUsage()'));
-  }
+}
+
+// A question that the worker answers in its next turn.
+function ask(worker, what, arg) {
+  return new Promise((resolve, reject) => {
+    const gone = () => { reject(new codes.ERR_WORKER_NOT_RUNNING()); };
+    if (worker[kHandle] === null) return gone();
+    native.ask(worker[kHandle].threadId, what, arg, (status, value) => {
+      if (status === 'gone') gone();
+      else if (status === 'threw') reject(value);
+      else resolve(value);
+    });
+  });
+}
+
+function utilizationOf(worker) {
+  return (util1, util2) => {
+    const { utilization } = require('internal/perf/utilization');
+    const times = worker[kHandle] === null ? undefined : native.threadTimes(worker[kHandle].threadId);
+    if (times === undefined) return { idle: 0, active: 0, utilization: 0 };
+    return utilization(times[0] - times[1], times[1], util1, util2);
+  };
 }
 
 function stdinStream(worker) {
   const { Writable } = require('stream');
-  return new Writable({
+  class WritableWorkerStdio extends Writable {}
+  return new WritableWorkerStdio({
     decodeStrings: true,
     write(chunk, encoding, callback) {
-      if (worker[kHandle] !== null) native.stdinWrite(worker[kHandle], chunk);
+      if (worker[kHandle] !== null) native.stdinWrite(worker[kHandle].threadId, chunk);
       callback();
     },
     final(callback) {
-      if (worker[kHandle] !== null) native.stdinEnd(worker[kHandle]);
+      if (worker[kHandle] !== null) native.stdinEnd(worker[kHandle].threadId);
       callback();
     },
   });
@@ -220,7 +235,8 @@ function outputStream(worker, name) {
   const { streams } = worker[kStdio];
   if (streams[name] === undefined) {
     const { Readable } = require('stream');
-    streams[name] = new Readable({ read() {} });
+    class ReadableWorkerStdio extends Readable {}
+    streams[name] = new ReadableWorkerStdio({ read() {} });
   }
   return streams[name];
 }
@@ -231,19 +247,21 @@ native.setHook('workerOutput', (worker, fd, chunk) => {
   const name = fd === 1 ? 'stdout' : 'stderr';
   if (!worker[kStdio][name]) {
     // Not asked for: it goes where the parent's own output goes.
-    if (fd === 1) process.stdout.write(chunk);
-    else process.stderr.write(chunk);
+    process[name].write(chunk);
     if (worker[kStdio].streams[name] === undefined) return;
   }
   outputStream(worker, name).push(chunk);
 });
 
-native.setHook('workerError', (worker, error) => { worker.emit('error', error); });
+native.setHook('workerError', (worker, error) => {
+  worker.emit('error', require('internal/worker/errors').deserialize(error));
+});
 
-native.setHook('workerExit', (worker, code) => {
+native.setHook('workerExit', (worker, code, reason) => {
   const port = worker[kPublicPort];
   native.drain(port[kId]);
   port[kOnClose] = () => {};
+  native.unref(port[kId]);
   native.close(port[kId]);
   worker[kPublicPort] = null;
   worker[kHandle] = null;
@@ -252,16 +270,12 @@ native.setHook('workerExit', (worker, code) => {
     const wanted = worker[kStdio][name] || streams[name] !== undefined;
     if (!wanted) continue;
     const stream = outputStream(worker, name);
-    if (!stream.readableEnded) {
-      stream.push(null);
-      if (stream.readableFlowing === null) stream.resume();
-    }
+    if (!stream.readableEnded) stream.push(null);
   }
   if (streams.stdin !== undefined) streams.stdin.destroy();
+  if (reason !== undefined) worker.emit('error', new codes.ERR_WORKER_OUT_OF_MEMORY(reason));
   worker.emit('exit', code);
   worker.removeAllListeners();
 });
 
-module.exports = {
-  SHARE_ENV, Worker, assignEnvironmentData, getEnvironmentData, setEnvironmentData, validateArray,
-};
+module.exports = { SHARE_ENV, Worker, assignEnvironmentData, getEnvironmentData, setEnvironmentData };

@@ -3,7 +3,6 @@ package worker_threads
 import (
 	"embed"
 	"sync"
-	"time"
 
 	"github.com/dop251/goja"
 
@@ -24,6 +23,8 @@ func Modules() []bindings.Module {
 		{Name: "internal/shared_memory", JS: files, File: "shared_memory.js"},
 		{Name: "internal/structured_clone", JS: files, File: "structured_clone.js"},
 		{Name: "internal/worker", JS: files, File: "worker.js"},
+		{Name: "internal/worker/ask", JS: files, File: "ask.js"},
+		{Name: "internal/worker/errors", JS: files, File: "errors.js"},
 		{Name: "internal/worker/main", JS: files, File: "main.js"},
 	}
 }
@@ -46,7 +47,7 @@ type state struct {
 
 	makePort, initPort, emitMessage, emitClose          goja.Callable
 	workerOnline, workerOutput, workerError, workerExit goja.Callable
-	decodeHost                                          goja.Callable
+	decodeHost, answer, threadMessage                   goja.Callable
 	// isUntransferable and isUncloneable are asked once something was marked.
 	isUntransferable, isUncloneable goja.Callable
 	marks                           bool
@@ -81,6 +82,7 @@ func native(env bindings.Env) *goja.Object {
 		Uncloneable: st.uncloneable,
 		Plain:       func(o *goja.Object) bool { return o.SameAs(env.Process().Get("env")) },
 	}
+	st.hub.enlist(env.Host().ThreadID, st)
 	env.OnCleanup(st.stopAll)
 	return st.table()
 }
@@ -213,6 +215,7 @@ func (st *state) table() *goja.Object {
 		"makePort": &st.makePort, "initPort": &st.initPort, "emitMessage": &st.emitMessage, "emitClose": &st.emitClose,
 		"workerOnline": &st.workerOnline, "workerOutput": &st.workerOutput, "workerError": &st.workerError,
 		"workerExit": &st.workerExit, "decodeHost": &st.decodeHost,
+		"answer": &st.answer, "threadMessage": &st.threadMessage,
 		"isUntransferable": &st.isUntransferable, "isUncloneable": &st.isUncloneable,
 	}
 	def("setHook", func(c goja.FunctionCall) goja.Value {
@@ -345,80 +348,12 @@ func (st *state) table() *goja.Object {
 	def("structuredClone", func(c goja.FunctionCall) goja.Value {
 		return st.codec.Decode(st.codec.Encode(c.Argument(0), st.transferList(c.Argument(1))))
 	})
-	def("spawn", st.spawn)
 	st.threadTable(def)
+	st.messengerTable(def)
 	_ = o.Set("SharedArrayBuffer", st.shared.Constructor())
 	def("atomics", func(goja.FunctionCall) goja.Value { return st.shared.Atomics() })
 	h := st.env.Host()
 	_ = o.Set("isMainThread", !h.IsWorker)
 	_ = o.Set("threadId", h.ThreadID)
 	return o
-}
-
-// threadTable is the natives of Worker objects, and of the worker's own side.
-func (st *state) threadTable(def func(string, func(goja.FunctionCall) goja.Value)) {
-	vm := st.vm
-	thread := func(c goja.FunctionCall) *thread { return st.threads[int(c.Argument(0).ToInteger())] }
-	def("terminate", func(c goja.FunctionCall) goja.Value {
-		if t := thread(c); t != nil {
-			t.child.Terminate()
-		}
-		return nil
-	})
-	def("threadRef", func(c goja.FunctionCall) goja.Value {
-		if t := thread(c); t != nil {
-			if c.Argument(1).ToBoolean() {
-				t.handle.Ref()
-			} else {
-				t.handle.Unref()
-			}
-		}
-		return nil
-	})
-	def("stdinWrite", func(c goja.FunctionCall) goja.Value {
-		if t := thread(c); t != nil && t.stdin != nil {
-			b, _ := st.env.Bytes(c.Argument(1))
-			t.stdin.write(b)
-		}
-		return nil
-	})
-	def("stdinEnd", func(c goja.FunctionCall) goja.Value {
-		if t := thread(c); t != nil && t.stdin != nil {
-			_ = t.stdin.Close()
-		}
-		return nil
-	})
-	def("startOf", func(goja.FunctionCall) goja.Value { // in a worker: what it was started with
-		s, ok := st.env.Host().Worker.(*start)
-		if !ok {
-			return goja.Undefined()
-		}
-		if s.stdin != nil {
-			st.env.OnCleanup(func() { _ = s.stdin.Close() })
-		}
-		res := vm.NewObject()
-		_ = res.Set("data", st.codec.Decode(s.data))
-		_ = res.Set("port", st.adopt(s.end).object)
-		_ = res.Set("filename", s.filename)
-		_ = res.Set("source", s.source)
-		_ = res.Set("eval", s.eval)
-		_ = res.Set("name", s.name)
-		s.online()
-		return res
-	})
-	def("reportError", func(c goja.FunctionCall) goja.Value {
-		s, ok := st.env.Host().Worker.(*start)
-		if !ok {
-			return nil
-		}
-		var m *clone.Message
-		if ex := vm.Try(func() { m = st.codec.Encode(c.Argument(0), nil) }); ex != nil {
-			m = nil
-		}
-		s.report(m, c.Argument(1).String())
-		return nil
-	})
-	def("now", func(goja.FunctionCall) goja.Value {
-		return vm.ToValue(float64(time.Now().UnixNano()) / 1e6)
-	})
 }

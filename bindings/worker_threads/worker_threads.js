@@ -16,7 +16,7 @@ const threads = {
   moveMessagePortToContext() { throw new codes.ERR_METHOD_NOT_IMPLEMENTED('moveMessagePortToContext()'); },
   receiveMessageOnPort: messaging.receiveMessageOnPort,
   resourceLimits: {},
-  postMessageToThread() { return Promise.reject(new codes.ERR_METHOD_NOT_IMPLEMENTED('postMessageToThread()')); },
+  postMessageToThread: require('internal/worker/ask').postMessageToThread,
   threadId: native.threadId,
   threadName: native.isMainThread ? '' : 'WorkerThread',
   SHARE_ENV,

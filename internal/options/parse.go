@@ -73,6 +73,74 @@ func Parse(p *Parsed, args []string, env bool) error {
 	return p.check()
 }
 
+// Worker reads a worker's own options into p: its execArgv, or with env the
+// text of its NODE_OPTIONS. It returns what a worker cannot have.
+func Worker(p *Parsed, args []string, env bool) (invalid []string) {
+	if p.Flags == nil {
+		p.Flags = map[string]string{}
+	}
+	for i := 0; i < len(args); {
+		arg := args[i]
+		if arg == "--" && env {
+			return append(invalid, "-- is not allowed in NODE_OPTIONS")
+		}
+		if len(arg) < 2 || arg[0] != '-' || arg == "--" {
+			break
+		}
+		n := 1
+		switch o := optionOf(arg); {
+		case o != nil && o.Process && env:
+			invalid = append(invalid, envText(arg))
+		case o == nil && !env, o != nil && !env && (o.Process || o.Engine):
+			invalid = append(invalid, arg)
+		default:
+			took, err := p.one(args, i, env)
+			if err != nil {
+				invalid = append(invalid, err.Error())
+			} else {
+				n = took
+			}
+		}
+		i += n
+	}
+	if len(invalid) == 0 {
+		if err := p.check(); err != nil {
+			invalid = strings.Split(err.Error(), "\n")
+		}
+	}
+	return invalid
+}
+
+// envText is the error for an option that NODE_OPTIONS refuses.
+func envText(arg string) string {
+	if i := strings.IndexByte(arg, '='); i >= 0 {
+		arg = arg[:i+1]
+	}
+	return arg + " is not allowed in NODE_OPTIONS"
+}
+
+// optionOf is the option that an argument names; nil for V8's and unknown ones.
+func optionOf(arg string) *Option {
+	name, _, _ := strings.Cut(arg, "=")
+	if strings.HasPrefix(name, "--") {
+		name = "--" + strings.ReplaceAll(name[2:], "_", "-")
+	}
+	if a := aliases[name]; a != nil {
+		name = a[len(a)-1]
+	}
+	key, ok := strings.CutPrefix(name, "--")
+	if !ok {
+		return nil
+	}
+	if o := table()[key]; o != nil {
+		return o
+	}
+	return table()[strings.TrimPrefix(key, "no-")]
+}
+
+// Split is NODE_OPTIONS' text as arguments.
+func Split(text string) ([]string, error) { return split(text) }
+
 // one handles the option at args[i]; n is how many arguments it took.
 func (p *Parsed) one(args []string, i int, env bool) (n int, err error) {
 	arg := args[i]

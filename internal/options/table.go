@@ -23,6 +23,8 @@ type Option struct {
 	Name string // without dashes
 	Kind Kind
 	Env  bool // also in NODE_OPTIONS
+	// Process and Engine options belong to the process, those of V8 apart.
+	Process, Engine bool
 	// On is the default of a Bool.
 	On bool
 }
@@ -72,6 +74,20 @@ const (
 	hosts = `inspect inspect-brk inspect-wait inspect-port`
 )
 
+// process are the options that belong to the whole process: a worker cannot
+// have its own.
+const process = `build-snapshot-config check-snapshot completion-bash debug-arraybuffer-allocations disable-proto
+	disable-wasm-trap-handler enable-fips experimental-sea-config force-fips help icu-data-dir node-memory-debug node-snapshot
+	openssl-config openssl-legacy-provider openssl-shared-config report-compact report-dir report-filename
+	report-on-fatalerror report-signal run secure-heap secure-heap-min security-revert snapshot-blob title tls-cipher-list
+	trace-event-categories trace-event-file-pattern trace-sigint use-bundled-ca use-largepages use-openssl-ca use-system-ca
+	v8-options v8-pool-size version zero-fill-buffers`
+
+// engine are V8's among the options, which are the process's, too.
+const engine = `abort-on-uncaught-exception disallow-code-generation-from-strings enable-etw-stack-walking expose-gc
+	interpreted-frames-native-stack jitless max-heap-size max-old-space-size max-semi-space-size perf-basic-prof
+	perf-basic-prof-only-functions perf-prof perf-prof-unwinding-info stack-trace-limit`
+
 // aliases stand for other options.
 var aliases = map[string][]string{
 	"-C": {"--conditions"}, "-c": {"--check"}, "-e": {"--eval"}, "-h": {"--help"}, "-i": {"--interactive"},
@@ -111,6 +127,16 @@ var table = sync.OnceValue(func() map[string]*Option {
 	add(ints, Int)
 	add(lists, List)
 	add(hosts, Host)
+	for _, name := range strings.Fields(process) {
+		if o := m[name]; o != nil {
+			o.Process = true
+		}
+	}
+	for _, name := range strings.Fields(engine) {
+		if o := m[name]; o != nil {
+			o.Engine = true
+		}
+	}
 	return m
 })
 
