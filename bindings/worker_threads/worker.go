@@ -102,6 +102,7 @@ func (st *state) readFlags(s *spec) {
 		if invalid := options.Worker(&p, s.execArgv, false); len(invalid) > 0 {
 			panic(st.env.NewError("ERR_WORKER_INVALID_EXEC_ARGV", invalid))
 		}
+		s.execArgv = p.Exec
 	}
 	s.flags = p.Flags
 }

@@ -79,7 +79,8 @@ func Worker(p *Parsed, args []string, env bool) (invalid []string) {
 	if p.Flags == nil {
 		p.Flags = map[string]string{}
 	}
-	for i := 0; i < len(args); {
+	i := 0
+	for i < len(args) {
 		arg := args[i]
 		if arg == "--" && env {
 			return append(invalid, "-- is not allowed in NODE_OPTIONS")
@@ -102,6 +103,9 @@ func Worker(p *Parsed, args []string, env bool) (invalid []string) {
 			}
 		}
 		i += n
+	}
+	if !env {
+		p.Exec = args[:i:i]
 	}
 	if len(invalid) == 0 {
 		if err := p.check(); err != nil {

@@ -87,3 +87,25 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestWorker(t *testing.T) {
+	for _, c := range []struct {
+		args    []string
+		env     bool
+		invalid string
+		exec    int
+	}{
+		{[]string{"--no-warnings", "--", "x"}, false, "", 1},
+		{[]string{"--title=x", "--foo", "--expose-gc"}, false, "--title=x|--foo|--expose-gc", 3},
+		{[]string{"--redirect-warnings"}, false, "--redirect-warnings requires an argument", 1},
+		{[]string{"--title=x"}, true, "--title= is not allowed in NODE_OPTIONS", 0},
+		{[]string{"--max-old-space-size=3", "--trace-exit"}, true, "", 0},
+		{[]string{"--"}, true, "-- is not allowed in NODE_OPTIONS", 0},
+	} {
+		var p Parsed
+		got := strings.Join(Worker(&p, c.args, c.env), "|")
+		if got != c.invalid || len(p.Exec) != c.exec {
+			t.Errorf("Worker(%q, %v) = %q, %q", c.args, c.env, got, p.Exec)
+		}
+	}
+}
