@@ -216,9 +216,6 @@ func (m *message) rewrite() string {
 		if strings.HasPrefix(t, "iterator.next is missing") {
 			return m.notIterable(m.iso.inside.Peek(0))
 		}
-		if strings.HasPrefix(t, "invalid character") {
-			return m.json()
-		}
 	case 'E':
 		if strings.HasPrefix(t, "Expecting a function in instanceof check") {
 			return "Right-hand side of 'instanceof' is not callable"
@@ -255,14 +252,6 @@ func (m *message) rewrite() string {
 		}
 		if g := goSyntaxError.FindStringSubmatch(t); g != nil {
 			return m.syntax(g)
-		}
-	case 'u':
-		if t == "unexpected EOF" {
-			return m.json()
-		}
-	case 'U':
-		if strings.HasPrefix(t, "Unexpected end of JSON input") {
-			return m.json()
 		}
 	}
 	if strings.HasSuffix(t, " is not a method") && m.inJS {
@@ -738,13 +727,4 @@ func described(v goja.Value) string {
 		return "object null"
 	}
 	return t
-}
-
-// json is JSON.parse's message, found by reading the text again.
-func (m *message) json() string {
-	v := m.arg
-	if v == nil {
-		return ""
-	}
-	return jsonMessage(v.String())
 }

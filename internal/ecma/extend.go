@@ -31,6 +31,7 @@ func extend() error {
 	extendPromise(t)
 	extendProxy(t)
 	extendSymbol(t)
+	extendJSON(t)
 	return nil
 }
 
@@ -114,8 +115,11 @@ func toString(v goja.Value) goja.String {
 		return s
 	}
 	v = v.ToString()
-	if s, ok := v.(goja.String); ok {
+	switch s := v.(type) {
+	case goja.String:
 		return s
+	case *goja.Symbol:
+		return gojax.SymbolToString(s)
 	}
 	return gojax.NewString(v.String()) // the engine leaves an integer what it is
 }

@@ -33,3 +33,8 @@ func newStringValue(s string) goja.String
 
 // NewString makes a string value of UTF-8 text.
 func NewString(s string) goja.String { return newStringValue(s) }
+
+// SymbolToString is ToString of a symbol: it throws.
+//
+//go:linkname SymbolToString github.com/dop251/goja.(*Symbol).toString
+func SymbolToString(s *goja.Symbol) goja.String

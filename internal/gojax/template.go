@@ -401,3 +401,19 @@ func arraySpeciesCreate(o *goja.Object, size int64) *goja.Object
 
 // ArraySpeciesCreate is ArraySpeciesCreate of ECMA-262.
 func ArraySpeciesCreate(o *goja.Object, n int64) *goja.Object { return arraySpeciesCreate(o, n) }
+
+// TryCreateDataProperty is CreateDataProperty of ECMA-262; false if it was refused.
+func TryCreateDataProperty(o *goja.Object, key, v goja.Value) bool {
+	return defineOwnProperty(o, key, goja.PropertyDescriptor{
+		Value: v, Writable: goja.FLAG_TRUE, Enumerable: goja.FLAG_TRUE, Configurable: goja.FLAG_TRUE,
+	}, false)
+}
+
+//go:linkname objectKeys github.com/dop251/goja.(*Runtime).object_keys
+func objectKeys(r *goja.Runtime, c goja.FunctionCall) goja.Value
+
+// OwnKeys is EnumerableOwnProperties(o, key) of ECMA-262.
+func OwnKeys(o *goja.Object) []goja.Value {
+	keys, _ := Elements(objectKeys(RuntimeOf(o), goja.FunctionCall{Arguments: []goja.Value{o}}).(*goja.Object))
+	return keys
+}
