@@ -322,24 +322,22 @@ var nativeNames = map[string]string{
 
 // frameName is a frame's function as V8 would name it, "" for anonymous ones.
 func frameName(f *goja.StackFrame) string {
-	name := f.FuncName()
+	c := labelOf(f)
 	if f.SrcName() == "<native>" {
-		if n := nativeNames[name]; n != "" {
+		if n := nativeNames[c.name]; n != "" {
 			return n
 		}
-		return name
+		return c.name
 	}
 	src := f.SrcName()
 	if strings.HasPrefix(src, compile.Wrapped) {
 		_, src, _ = strings.Cut(src, ":")
 	}
-	if m := frameNames[src]; m != nil {
-		if n := m[name]; n != "" {
-			name = n
+	if n := frameNames[src][c.name]; n != "" {
+		if n == "<anonymous>" {
+			return ""
 		}
+		return n
 	}
-	if name == "<anonymous>" {
-		return ""
-	}
-	return name
+	return c.String()
 }

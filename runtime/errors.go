@@ -26,6 +26,9 @@ type errorSupport struct {
 	decorated *goja.Symbol
 	// prepare is the default Error.prepareStackTrace, which need not be called.
 	prepare *goja.Object
+	// keys are the properties that describe functions.
+	keys   struct{ name, constructor, prototype goja.Value }
+	labels [labelEntries]labelEntry
 	// nodeProtos are the prototypes of errors with a code, by their class.
 	nodeProtos map[*goja.Object]*goja.Object
 }
@@ -37,6 +40,7 @@ func (iso *Isolate) bootErrors() error {
 	vm := iso.vm
 	e := &iso.errs
 	e.ctors, e.create = map[string]*goja.Object{}, map[string]goja.Constructor{}
+	e.keys.name, e.keys.constructor, e.keys.prototype = vm.ToValue("name"), vm.ToValue("constructor"), vm.ToValue("prototype")
 	e.get = iso.named("", iso.getStack)
 	e.set = iso.named("", iso.setStack)
 	for _, name := range errorClasses {
@@ -107,49 +111,9 @@ func (iso *Isolate) errorConstructor(name string, create goja.Constructor) func(
 				_ = o.DefineDataProperty("message", iso.vm.ToValue(msg), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 			}
 		}
-		iso.attachStack(o, iso.nameConstructors(frames, len(all)-len(frames), c.NewTarget, name))
+		iso.attachStack(o, iso.labelFrames(frames, len(all)-len(frames), c.NewTarget, name))
 		return o
 	}
-}
-
-// nameConstructors marks the frames that a constructor made with new, and
-// leaves out those of target's own constructors: a class of errors does not
-// show how it makes itself. skipped is how many of the captured frames are gone.
-func (iso *Isolate) nameConstructors(frames []goja.StackFrame, skipped int, target *goja.Object, class string) []goja.StackFrame {
-	limit, ok := iso.stackLimit()
-	if !ok || len(frames) == 0 {
-		return frames
-	}
-	own := target
-	if own == iso.errs.ctors[class] {
-		own = nil
-	}
-	targets := iso.inside.FrameTargets(skipped + limit + 16)
-	copied := false
-	for i, j := 0, skipped; i < len(frames) && j < len(targets) && i < limit+8; j++ {
-		t := targets[j]
-		if own != nil {
-			if t != nil && t.SameAs(own) {
-				frames = frames[1:]
-				continue
-			}
-			own = nil
-		}
-		if o, ok := t.(*goja.Object); ok && frames[i].SrcName() != "<native>" {
-			n := frames[i].FuncName()
-			if n == "" || n == "<anonymous>" {
-				n = nameOf(o)
-			}
-			if n != "" {
-				if !copied {
-					frames, copied = append([]goja.StackFrame(nil), frames...), true
-				}
-				frames[i] = gojax.RenameFrame(frames[i], "new "+n)
-			}
-		}
-		i++
-	}
-	return frames
 }
 
 // header is the first line of a stack: ErrorUtils::ToString of the error now.
@@ -358,7 +322,7 @@ func (iso *Isolate) callSite(f *goja.StackFrame) *goja.Object {
 	if !native {
 		file, line, col = place(f)
 	}
-	name, text := f.FuncName(), frameText(f)
+	c, text := labelOf(f), frameText(f)
 	o := vm.NewObject()
 	null, no := goja.Null(), vm.ToValue(false)
 	str := func(s string) goja.Value {
@@ -374,11 +338,11 @@ func (iso *Isolate) callSite(f *goja.StackFrame) *goja.Object {
 		return vm.ToValue(n)
 	}
 	for key, v := range map[string]goja.Value{
-		"getThis": goja.Undefined(), "getFunction": goja.Undefined(), "getTypeName": null,
-		"getFunctionName": str(name), "getMethodName": null, "getFileName": str(file),
+		"getThis": goja.Undefined(), "getFunction": goja.Undefined(), "getTypeName": str(c.typeName),
+		"getFunctionName": str(c.name), "getMethodName": str(c.method), "getFileName": str(file),
 		"getLineNumber": num(line), "getColumnNumber": num(col), "getEvalOrigin": goja.Undefined(),
-		"isToplevel": vm.ToValue(true), "isEval": no, "isNative": vm.ToValue(native), "isConstructor": no,
-		"isAsync": no, "isPromiseAll": no, "getPromiseIndex": null, "getScriptNameOrSourceURL": str(file),
+		"isToplevel": vm.ToValue(c.typeName == ""), "isEval": no, "isNative": vm.ToValue(native), "isConstructor": vm.ToValue(c.is == constructing),
+		"isAsync": vm.ToValue(c.is == awaiting), "isPromiseAll": no, "getPromiseIndex": null, "getScriptNameOrSourceURL": str(file),
 		"getScriptHash": vm.ToValue(""), "getEnclosingLineNumber": num(line), "getEnclosingColumnNumber": num(col),
 		"getPosition": vm.ToValue(0), "toString": vm.ToValue(text),
 	} {
@@ -399,7 +363,7 @@ func (iso *Isolate) captureStackTrace(c goja.FunctionCall) goja.Value {
 	if fn, ok := c.Argument(1).(*goja.Object); ok {
 		cut = max(cut, iso.framesAbove(fn, frames))
 	}
-	frames = iso.nameConstructors(frames[cut:], cut, nil, "")
+	frames = iso.labelFrames(frames[cut:], cut, nil, "")
 	iso.attachStack(o, frames)
 	return goja.Undefined()
 }
@@ -407,9 +371,8 @@ func (iso *Isolate) captureStackTrace(c goja.FunctionCall) goja.Value {
 // framesAbove is how many frames fn and what it called take; 0 if it is not
 // on the stack.
 func (iso *Isolate) framesAbove(fn *goja.Object, frames []goja.StackFrame) int {
-	callees := iso.inside.FrameCallees(len(frames))
-	for i, v := range callees {
-		if v != nil && v.SameAs(fn) && i < len(frames) {
+	for i, c := range iso.inside.Calls(len(frames)) {
+		if c.Callee == fn && i < len(frames) {
 			return i + 1
 		}
 	}

@@ -474,6 +474,26 @@ func HasNamedProperties(o *goja.Object) bool {
 	return true
 }
 
+// SmallNames returns the string keys of an object's own properties; nil if there
+// are more than limit, or if the engine makes them up when asked.
+func SmallNames(o *goja.Object, limit int) []string {
+	s := mustSlots()
+	switch KindOf(o) {
+	case KindOrdinary, KindError, KindMap, KindSet, KindPromise, KindFunction, KindClass, KindGeneratorFunction, KindAsyncFunction:
+	default:
+		return nil
+	}
+	names := *(*[]unistring.String)(unsafe.Add(s.words(o)[1], s.propNames))
+	if len(names) > limit {
+		return nil
+	}
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = n.String()
+	}
+	return out
+}
+
 // plainNames is how many names every object of this kind has: an array's length.
 func (s *slots) plainNames(o *goja.Object) int {
 	if KindOf(o) == KindTypedArray {

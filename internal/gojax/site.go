@@ -13,14 +13,16 @@ import (
 
 // siteLayout is where the engine keeps the instruction that it executes.
 type siteLayout struct {
-	prg, pc, stack, sp, sb            uintptr // in vm
-	code, src, srcMap                 uintptr // in Program
-	mapPC, mapPos, mapSize            uintptr // in srcMapItem
-	framePrg, framePC                 uintptr // in StackFrame
-	newTarget                         uintptr // in vm
-	ctxPrg, ctxSB, ctxTarget, ctxSize uintptr // in context
-	program, instr                    reflect.Type
-	mapItem                           reflect.Type
+	prg, pc, stack, sp, sb   uintptr // in vm
+	code, src, srcMap        uintptr // in Program
+	mapPC, mapPos, mapSize   uintptr // in srcMapItem
+	framePrg, framePC        uintptr // in StackFrame
+	newTarget                uintptr // in vm
+	ctxPrg, ctxSB, ctxTarget uintptr // in context
+	ctxPC, ctxSize           uintptr
+	funcPrg                  uintptr // in the objects of functions
+	program, instr           reflect.Type
+	mapItem                  reflect.Type
 }
 
 func findSite(vm, frame reflect.Type) (*siteLayout, error) {
@@ -47,6 +49,7 @@ func findSite(vm, frame reflect.Type) (*siteLayout, error) {
 	s.ctxPrg = get(ctx, "prg", "*goja.Program").Offset
 	s.ctxSB = get(ctx, "sb", "int").Offset
 	s.ctxTarget = get(ctx, "newTarget", "goja.Value").Offset
+	s.ctxPC = get(ctx, "pc", "int").Offset
 	s.ctxSize = ctx.Size()
 	if err != nil {
 		return nil, err
@@ -59,6 +62,15 @@ func findSite(vm, frame reflect.Type) (*siteLayout, error) {
 	s.srcMap = m.Offset
 	s.framePrg = get(frame, "prg", "*goja.Program").Offset
 	s.framePC = get(frame, "pc", "int").Offset
+	if err != nil {
+		return nil, err
+	}
+	fn, _ := goja.New().RunString("(function () {})")
+	self := reflect.ValueOf(fn.(*goja.Object)).Elem().FieldByName("self").Elem().Type().Elem()
+	for _, i := range get(self, "prg", "*goja.Program").Index { // promoted through embedded structs
+		s.funcPrg += self.Field(i).Offset
+		self = self.Field(i).Type
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -183,12 +195,30 @@ func MoveFrame(f goja.StackFrame, offset int) goja.StackFrame {
 	return f
 }
 
-// RenameFrame returns f with another function name.
-func RenameFrame(f goja.StackFrame, name string) goja.StackFrame {
+// RenameFrame gives a frame another function name.
+func RenameFrame(f *goja.StackFrame, name unistring.String) {
 	if l, err := sharedLayout(); err == nil {
-		*(*unistring.String)(unsafe.Add(unsafe.Pointer(&f), l.frameName)) = unistring.NewFromString(name)
+		*(*unistring.String)(unsafe.Add(unsafe.Pointer(f), l.frameName)) = name
 	}
-	return f
+}
+
+// FrameProgram identifies the function text that a frame runs, 0 for native
+// ones. The number is good while the frame is.
+func FrameProgram(f *goja.StackFrame) uintptr {
+	l, err := sharedLayout()
+	if err != nil {
+		return 0
+	}
+	return *(*uintptr)(unsafe.Add(unsafe.Pointer(f), l.site.framePrg))
+}
+
+// FrameName is the frame's function name as the engine has it.
+func FrameName(f *goja.StackFrame) unistring.String {
+	l, err := sharedLayout()
+	if err != nil {
+		return ""
+	}
+	return *(*unistring.String)(unsafe.Add(unsafe.Pointer(f), l.frameName))
 }
 
 // NativeArg returns the i-th argument of the native function that is running,
@@ -206,48 +236,57 @@ func (v *VM) NativeArg(i int) goja.Value {
 	return *(*goja.Value)(unsafe.Add(st.data, uintptr(at)*unsafe.Sizeof(goja.Value(nil))))
 }
 
-// FrameTargets returns new.target of each frame on the stack, top first, in
-// the order of a captured stack; nil for plain calls.
-func (v *VM) FrameTargets(limit int) []goja.Value {
+// A Call is one function's activation on the call stack.
+type Call struct {
+	Callee *goja.Object // nil where it cannot be told: top-level code, eval
+	This   goja.Value   // nil in an arrow function
+	New    bool         // [[Construct]]
+}
+
+// Calls returns the activations on the stack, top first, in the order of a
+// captured stack, at most limit of them.
+func (v *VM) Calls(limit int) []Call {
 	s := v.layout.site
-	out := make([]goja.Value, 0, limit)
-	add := func(base unsafe.Pointer, prg, sb, target uintptr) {
-		if *(*unsafe.Pointer)(unsafe.Add(base, prg)) == nil && *(*int)(unsafe.Add(base, sb)) <= 0 {
+	out := make([]Call, 0, min(limit, v.callStack.len+1))
+	st := (*sliceHeader)(unsafe.Add(v.vm, s.stack))
+	at := func(i int) goja.Value {
+		if i < 0 || i >= st.len {
+			return nil
+		}
+		return *(*goja.Value)(unsafe.Add(st.data, uintptr(i)*unsafe.Sizeof(goja.Value(nil))))
+	}
+	ctx := func(i int) unsafe.Pointer { return unsafe.Add(v.callStack.data, uintptr(i)*s.ctxSize) }
+	// below is the index of the context that the activation returns to.
+	add := func(base unsafe.Pointer, prgAt, sbAt, targetAt uintptr, below int) {
+		prg, sb := *(*unsafe.Pointer)(unsafe.Add(base, prgAt)), *(*int)(unsafe.Add(base, sbAt))
+		if prg == nil && sb <= 0 {
 			return
 		}
-		t := *(*goja.Value)(unsafe.Add(base, target))
-		if t != nil && goja.IsUndefined(t) {
-			t = nil
+		c := Call{}
+		if sb > 0 {
+			c.Callee, _ = at(sb - 1).(*goja.Object)
 		}
-		out = append(out, t)
+		switch {
+		case c.Callee == nil:
+		case prg == nil:
+			c.This = at(sb - 2)
+		case !KindOf(c.Callee).runs() || *(*unsafe.Pointer)(unsafe.Add(mustSlots().words(c.Callee)[1], s.funcPrg)) != prg:
+			c.Callee = nil // a program that borrowed the frame: eval, field initialisers
+		default:
+			c.This = at(sb)
+			// A plain call leaves its caller's new.target where it was; what Go
+			// has called (constructors are) sets it, and returns to no program.
+			t := *(*goja.Value)(unsafe.Add(base, targetAt))
+			c.New = t != nil && !goja.IsUndefined(t) && c.This != nil && below >= 0 && *(*int)(unsafe.Add(ctx(below), s.ctxPC)) == -2
+		}
+		out = append(out, c)
 	}
-	add(v.vm, s.prg, s.sb, s.newTarget)
+	add(v.vm, s.prg, s.sb, s.newTarget, v.callStack.len-1)
 	for i := v.callStack.len - 1; i >= 0 && len(out) < limit; i-- {
-		add(unsafe.Add(v.callStack.data, uintptr(i)*s.ctxSize), s.ctxPrg, s.ctxSB, s.ctxTarget)
+		add(ctx(i), s.ctxPrg, s.ctxSB, s.ctxTarget, i-1)
 	}
 	return out
 }
 
-// FrameCallees returns the function of each frame on the stack, top first, in
-// the order of a captured stack; nil where it cannot be told.
-func (v *VM) FrameCallees(limit int) []goja.Value {
-	s := v.layout.site
-	out := make([]goja.Value, 0, limit)
-	st := (*sliceHeader)(unsafe.Add(v.vm, s.stack))
-	add := func(base unsafe.Pointer, prg, sbAt uintptr) {
-		sb := *(*int)(unsafe.Add(base, sbAt))
-		if *(*unsafe.Pointer)(unsafe.Add(base, prg)) == nil && sb <= 0 {
-			return
-		}
-		var fn goja.Value
-		if sb > 0 && sb-1 < st.len {
-			fn = *(*goja.Value)(unsafe.Add(st.data, uintptr(sb-1)*unsafe.Sizeof(goja.Value(nil))))
-		}
-		out = append(out, fn)
-	}
-	add(v.vm, s.prg, s.sb)
-	for i := v.callStack.len - 1; i >= 0 && len(out) < limit; i-- {
-		add(unsafe.Add(v.callStack.data, uintptr(i)*s.ctxSize), s.ctxPrg, s.ctxSB)
-	}
-	return out
-}
+// runs reports whether functions of this kind run a program of the engine.
+func (k Kind) runs() bool { return k >= KindFunction && k <= KindAsyncFunction }
