@@ -447,11 +447,23 @@ func (m *message) notIterable(v goja.Value) string {
 	if v != nil && nullText(v) != "" {
 		return nullText(v) + " is not iterable"
 	}
+	if m.literal() {
+		return v.String() + " is not iterable"
+	}
 	return described(v) + " is not iterable"
+}
+
+// literal reports whether the operand is one: the engine notes no place for it.
+func (m *message) literal() bool {
+	before, ok := m.site.Next(-1)
+	return ok && (before.Op == "loadVal" || before.Op == "_loadUndef" || before.Op == "_loadNil")
 }
 
 // operand is the expression at the site, "" if it has no name of its own.
 func (m *message) operand() string {
+	if m.literal() { // the place at hand is an earlier expression's
+		return ""
+	}
 	if m.off < 0 || m.off >= len(m.src) || m.src[m.off] == '[' || m.src[m.off] == '{' {
 		return ""
 	}

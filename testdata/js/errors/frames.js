@@ -1,6 +1,6 @@
 // What a stack shows of the function that threw: its receiver's class, its name,
 // the property it was called by.
-const top = (e) => e.stack.split('\n')[1].replace(/\(.*/, '').trim();
+const top = (e) => e.stack.split('\n')[1].replace(/\(.*/, '').replace(__dirname, '').trim();
 const t = (label, fn) => { try { fn(); } catch (e) { console.log(label, '|', top(e)); } };
 function B() {} B.s = function() { throw new Error(); }; t('fn static', () => B.s());
 B.prototype.m = function() { throw new Error(); }; t('proto method anon', () => new B().m());
