@@ -371,7 +371,7 @@ func (iso *Isolate) captureStackTrace(c goja.FunctionCall) goja.Value {
 // framesAbove is how many frames fn and what it called take; 0 if it is not
 // on the stack.
 func (iso *Isolate) framesAbove(fn *goja.Object, frames []goja.StackFrame) int {
-	for i, c := range iso.inside.Calls(len(frames)) {
+	for i, c := range iso.inside.Activations(len(frames)) {
 		if c.Callee == fn && i < len(frames) {
 			return i + 1
 		}

@@ -92,7 +92,7 @@ func (iso *Isolate) labelFrames(frames []goja.StackFrame, skipped int, target *g
 	if !ok || len(frames) == 0 {
 		return frames
 	}
-	calls := iso.inside.Calls(skipped + limit + 16)
+	calls := iso.inside.Activations(skipped + limit + 16)
 	more := len(calls) == skipped+limit+16
 	calls = calls[min(skipped, len(calls)):]
 	if target != nil && target != iso.errs.ctors[class] {
@@ -157,7 +157,7 @@ func (iso *Isolate) labelEntry(program, receiver uintptr) *labelEntry {
 	return &iso.errs.labels[(program>>4^receiver>>5^program>>13)%labelEntries]
 }
 
-func (iso *Isolate) labelFrame(f *goja.StackFrame, c *gojax.Call) {
+func (iso *Isolate) labelFrame(f *goja.StackFrame, c *gojax.Activation) {
 	if c.Callee == nil {
 		return
 	}
@@ -203,7 +203,7 @@ func (iso *Isolate) labelFrame(f *goja.StackFrame, c *gojax.Call) {
 
 // labelCall is the label of a plain call; inherited says that it is the same
 // for all receivers with this one's prototype.
-func (iso *Isolate) labelCall(c *gojax.Call, name string) (l label, inherited bool) {
+func (iso *Isolate) labelCall(c *gojax.Activation, name string) (l label, inherited bool) {
 	l = label{is: calling, name: name}
 	// Neither accessors nor methods without an identifier for a name show a type.
 	if first, _ := utf8.DecodeRuneInString(l.name); first == '[' || first == '#' || strings.Contains(l.name, " ") {

@@ -94,6 +94,8 @@ type slots struct {
 	propNames, symValues   uintptr
 	values                 uintptr
 	plainTab               unsafe.Pointer
+	arrowTab               unsafe.Pointer
+	asyncArrowTab          unsafe.Pointer
 	weakMap, weakSet       uintptr
 
 	function, method, arrow, native unsafe.Pointer // first words
@@ -190,6 +192,10 @@ func findSlots() (*slots, error) {
 	s.native = s.words(native)[0]
 	offset(&s.nativeEntry, reflect.ValueOf(native).Elem().FieldByName("self").Elem().Type().Elem(),
 		"f", "func(goja.FunctionCall) goja.Value")
+	arrow, _ := rt.RunString("() => {}")
+	s.arrowTab = s.words(arrow.(*goja.Object))[0]
+	asyncArrow, _ := rt.RunString("async () => {}")
+	s.asyncArrowTab = s.words(asyncArrow.(*goja.Object))[0]
 	offset(&s.propNames, run("[]"), "propNames", "[]unistring.String")
 	offset(&s.symValues, run("[]"), "symValues", "*goja.orderedMap")
 	offset(&s.arrayValues, run("[]"), "values", "[]goja.Value")

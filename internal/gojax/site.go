@@ -236,18 +236,18 @@ func (v *VM) NativeArg(i int) goja.Value {
 	return *(*goja.Value)(unsafe.Add(st.data, uintptr(at)*unsafe.Sizeof(goja.Value(nil))))
 }
 
-// A Call is one function's activation on the call stack.
-type Call struct {
+// An Activation is one function's activation on the call stack.
+type Activation struct {
 	Callee *goja.Object // nil where it cannot be told: top-level code, eval
 	This   goja.Value   // nil in an arrow function
 	New    bool         // [[Construct]]
 }
 
-// Calls returns the activations on the stack, top first, in the order of a
+// Activations returns the activations on the stack, top first, in the order of a
 // captured stack, at most limit of them.
-func (v *VM) Calls(limit int) []Call {
+func (v *VM) Activations(limit int) []Activation {
 	s := v.layout.site
-	out := make([]Call, 0, min(limit, v.callStack.len+1))
+	out := make([]Activation, 0, min(limit, v.callStack.len+1))
 	st := (*sliceHeader)(unsafe.Add(v.vm, s.stack))
 	at := func(i int) goja.Value {
 		if i < 0 || i >= st.len {
@@ -262,7 +262,7 @@ func (v *VM) Calls(limit int) []Call {
 		if prg == nil && sb <= 0 {
 			return
 		}
-		c := Call{}
+		c := Activation{}
 		if sb > 0 {
 			c.Callee, _ = at(sb - 1).(*goja.Object)
 		}
@@ -273,11 +273,11 @@ func (v *VM) Calls(limit int) []Call {
 		case !KindOf(c.Callee).runs() || *(*unsafe.Pointer)(unsafe.Add(mustSlots().words(c.Callee)[1], s.funcPrg)) != prg:
 			c.Callee = nil // a program that borrowed the frame: eval, field initialisers
 		default:
-			c.This = at(sb)
+			c.This = at(sb) // nil in a derived class's constructor before super()
 			// A plain call leaves its caller's new.target where it was; what Go
 			// has called (constructors are) sets it, and returns to no program.
 			t := *(*goja.Value)(unsafe.Add(base, targetAt))
-			c.New = t != nil && !goja.IsUndefined(t) && c.This != nil && below >= 0 && *(*int)(unsafe.Add(ctx(below), s.ctxPC)) == -2
+			c.New = t != nil && !goja.IsUndefined(t) && !isArrow(c.Callee) && below >= 0 && *(*int)(unsafe.Add(ctx(below), s.ctxPC)) == -2
 		}
 		out = append(out, c)
 	}
@@ -286,6 +286,13 @@ func (v *VM) Calls(limit int) []Call {
 		add(ctx(i), s.ctxPrg, s.ctxSB, s.ctxTarget, i-1)
 	}
 	return out
+}
+
+// isArrow reports whether a function is an arrow function, which has its
+// surroundings' new.target.
+func isArrow(o *goja.Object) bool {
+	s := mustSlots()
+	return s.words(o)[0] == s.arrowTab || s.words(o)[0] == s.asyncArrowTab
 }
 
 // runs reports whether functions of this kind run a program of the engine.
