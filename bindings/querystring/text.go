@@ -184,7 +184,7 @@ func Split(s, sep, eq string, custom bool, limit int, yield func(Pair)) {
 	}
 	for i := 0; i < len(s); i++ {
 		c := s[i]
-		if c == sep[sepAt] {
+		if sepAt < len(sep) && c == sep[sepAt] { // an empty separator never comes
 			if sepAt++; sepAt < len(sep) {
 				continue
 			}
