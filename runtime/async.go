@@ -20,6 +20,7 @@ type asyncSupport struct {
 	nextID int64
 
 	init, before, after, destroy, flush goja.Callable // while hooks are enabled
+	promiseResolve                      goja.Callable
 
 	later goja.Callable // what the next check phase begins with
 	main  *asyncState
@@ -183,6 +184,10 @@ type promiseContext struct{ iso *Isolate }
 
 // Grab is called when a reaction is registered.
 func (p promiseContext) Grab() any {
+	if s := p.iso.promises.reaction; s != nil { // the reaction's promise has a state already
+		p.iso.promises.reaction = nil
+		return s
+	}
 	s := p.iso.async.capture(nil)
 	p.iso.emitInit(s, "PROMISE")
 	return s
@@ -195,10 +200,22 @@ func (p promiseContext) Resumed(x any) {
 		s = p.iso.async.capture(nil)
 	}
 	p.iso.enterAsync(s)
+	if list := p.iso.promises.before; len(list) > 0 {
+		if o := reactionPromise(s); o != nil {
+			p.iso.tellPromise(list, o)
+		}
+	}
 }
 
 // Exited is called after it.
-func (p promiseContext) Exited() { p.iso.exitAsync() }
+func (p promiseContext) Exited() {
+	if list := p.iso.promises.after; len(list) > 0 {
+		if o := reactionPromise(p.iso.async.cur); o != nil {
+			p.iso.tellPromise(list, o)
+		}
+	}
+	p.iso.exitAsync()
+}
 
 // provider is async_hooks' name for a kind of job or handle.
 func provider(kind string) string {
@@ -370,8 +387,12 @@ func (iso *Isolate) asyncBinding() *goja.Object {
 		a.after, _ = goja.AssertFunction(c.Argument(2))
 		a.destroy, _ = goja.AssertFunction(c.Argument(3))
 		a.flush, _ = goja.AssertFunction(c.Argument(4))
+		a.promiseResolve, _ = goja.AssertFunction(c.Argument(5))
+		iso.promises.async = a.init != nil || a.before != nil || a.after != nil || a.promiseResolve != nil
+		iso.updatePromiseHooks()
 		return nil
 	})
+	iso.method(o, "setPromiseHooks", iso.setPromiseHooks)
 	// later(fn) runs fn in the check phase, before the script's immediates,
 	// without keeping the loop alive.
 	iso.method(o, "later", func(c goja.FunctionCall) goja.Value {

@@ -45,7 +45,7 @@ function emitter(name) {
   };
 }
 const emitInit = emitter('init'), emitBefore = emitter('before'), emitAfter = emitter('after');
-const destroyNow = emitter('destroy');
+const destroyNow = emitter('destroy'), emitPromiseResolve = emitter('promiseResolve');
 
 let destroyQueue = [];
 function flushDestroy() {
@@ -65,7 +65,8 @@ function update() {
   const has = (name) => hooks.some((h) => typeof h[name] === 'function');
   context.destroying = has('destroy');
   setHooks(has('init') ? emitInit : undefined, has('before') ? emitBefore : undefined, has('after') ? emitAfter : undefined,
-           context.destroying ? emitDestroy : undefined, context.destroying ? flushDestroy : undefined);
+           context.destroying ? emitDestroy : undefined, context.destroying ? flushDestroy : undefined,
+           has('promiseResolve') ? emitPromiseResolve : undefined);
 }
 
 function enableHook(hook) {

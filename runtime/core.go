@@ -148,6 +148,7 @@ func (iso *Isolate) runtimeBinding() *goja.Object {
 		iso.reportFatal(c.Argument(0), c.Argument(1).ToBoolean())
 		return nil
 	})
+	iso.method(o, "onMultipleResolves", iso.onMultipleResolves)
 	iso.method(o, "noteSource", func(c goja.FunctionCall) goja.Value {
 		iso.noteSource(c.Argument(0).String(), c.Argument(1).String(),
 			compile.Offset{Line: int(c.Argument(2).ToInteger()), Column: int(c.Argument(3).ToInteger())})

@@ -56,12 +56,13 @@ type Isolate struct {
 	builtinRequire    goja.Value
 	internalBindingFn goja.Value
 
-	scope   scope
-	errs    errorSupport
-	buffers bufferSupport
-	async   asyncSupport
-	timers  *timerSet
-	hooks   hooks
+	scope    scope
+	errs     errorSupport
+	buffers  bufferSupport
+	async    asyncSupport
+	promises promiseHooks
+	timers   *timerSet
+	hooks    hooks
 
 	sources  map[string]source // of programs that are no files, for messages
 	cleanups []func()

@@ -1,10 +1,10 @@
 // Package async_hooks is node:async_hooks. What carries the contexts is in the
 // runtime (async.go, async_context.js).
 //
-// Deviations: a promise is not known to hooks as an object of its own. A PROMISE
-// resource is announced for each reaction (then, await), not for each promise,
-// and promiseResolve is never called. Resources that Go handles make are
-// announced under their kind in upper case.
+// Deviations: the promises of async functions and those that built-in modules
+// make in Go are not announced, and an await is announced as a PROMISE of its
+// own, once it is reached. Resources that Go handles make are announced under
+// their kind in upper case.
 package async_hooks
 
 import (

@@ -137,4 +137,13 @@ function processRejections(news) {
   }
 }
 
-module.exports = { processRejections };
+// The deprecated event multipleResolves costs every promise something, so that
+// it is watched for from its first listener on. The event waits for a tick: what a
+// listener throws is not for the promise's executor to catch.
+function watchMultipleResolves() {
+  internalBinding('runtime').onMultipleResolves((type, promise, reason) => {
+    process.nextTick(() => process.emit('multipleResolves', type, promise, reason));
+  });
+}
+
+module.exports = { processRejections, watchMultipleResolves };

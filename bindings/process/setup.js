@@ -184,6 +184,7 @@ function isSignal(event) {
 if (b.ownsProcess) {
   process.on('newListener', (event) => {
     if (isSignal(event)) require('internal/process/signals').start(event);
+    else if (event === 'multipleResolves') require('internal/process/promises').watchMultipleResolves();
   });
   process.on('removeListener', (event) => {
     if (isSignal(event) && process.listenerCount(event) === 0) require('internal/process/signals').stop(event);
