@@ -45,6 +45,7 @@ import (
 	"github.com/gonode/gonode/bindings/tty"
 	"github.com/gonode/gonode/bindings/url"
 	"github.com/gonode/gonode/bindings/util"
+	"github.com/gonode/gonode/bindings/v8"
 	"github.com/gonode/gonode/bindings/vm"
 	"github.com/gonode/gonode/bindings/webstreams"
 	"github.com/gonode/gonode/bindings/worker_threads"
@@ -90,6 +91,7 @@ func moduleSets() [][]bindings.Module {
 		tty.Modules(),
 		url.Modules(),
 		util.Modules(),
+		v8.Modules(),
 		vm.Modules(),
 		webstreams.Modules(),
 		worker_threads.Modules(),

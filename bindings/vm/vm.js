@@ -95,6 +95,9 @@ function makeConsole() {
 function makeGlobals() {
   const inner = Object.defineProperties({}, loadBuiltins());
   Object.defineProperty(inner, 'console', { __proto__: null, value: makeConsole(), writable: true, configurable: true });
+  if (runtime.exposeGC || require('internal/options').getOptionValue('--expose-gc')) {
+    Object.defineProperty(inner, 'gc', { __proto__: null, value: internalBinding('process').gc, writable: true, configurable: true });
+  }
   return inner;
 }
 
