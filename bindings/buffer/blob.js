@@ -114,6 +114,7 @@ class Blob {
       type: 'bytes',
       async pull(controller) {
         if (position >= blob[kLength]) {
+          if (blob[kLength] === 0) await readAll(blob); // an empty file may have grown
           controller.close();
           controller.byobRequest?.respond(0);
           return;
@@ -133,6 +134,10 @@ class Blob {
   }
 
   [kClone]() {
+    const parts = this[kParts];
+    for (let i = 0; i < parts.length; i++) {
+      if (parts[i].path !== undefined) throw new codes.ERR_INVALID_STATE('File-backed Blobs are not cloneable');
+    }
     return { module: 'internal/blob', data: { parts: this[kParts], length: this[kLength], type: this[kType] } };
   }
 }

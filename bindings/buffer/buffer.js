@@ -28,7 +28,7 @@ function calledFromDependency() {
 let warned = false;
 function Buffer(arg, encodingOrOffset, length) {
   if (!warned) {
-    if (!calledFromDependency()) {
+    if (require('internal/options').getOptionValue('--pending-deprecation') || !calledFromDependency()) {
       warned = true;
       process.emitWarning('Buffer() is deprecated due to security and usability issues. ' +
         'Please use the Buffer.alloc(), Buffer.allocUnsafe(), or Buffer.from() methods instead.',

@@ -2,6 +2,7 @@
 
 const b = internalBinding('crypto');
 const { codes } = require('internal/errors');
+const { kEmptyObject } = require('internal/util');
 const {
   checkData, getArrayBufferOrView, getStringOption, kHandle, prepareLazyTransform,
 } = require('internal/crypto/util');
@@ -140,17 +141,17 @@ const { RSA_PKCS1_PADDING, RSA_PKCS1_OAEP_PADDING } = { RSA_PKCS1_PADDING: 1, RS
 function rsaFunctionFor(method, defaultPadding, keyType) {
   return (options, buffer) => {
     const keys = require('internal/crypto/keys');
-    if (typeof options?.oaepHash === 'string' && b.hashInfo(options.oaepHash) === undefined) {
+    const { oaepHash, encoding } = options ?? kEmptyObject;
+    let { oaepLabel } = options ?? kEmptyObject;
+    if (oaepHash !== undefined) validateString(oaepHash, 'key.oaepHash');
+    if (oaepLabel !== undefined) oaepLabel = getArrayBufferOrView(oaepLabel, 'key.oaepLabel', encoding);
+    if (oaepHash !== undefined && b.hashInfo(oaepHash) === undefined) {
       const err = new Error('Invalid digest used');
       err.code = 'ERR_OSSL_EVP_INVALID_DIGEST';
       throw err;
     }
     const key = keyType === 'private' ? keys.preparePrivateKey(options) : keys.preparePublicOrPrivateKey(options);
     const padding = options.padding || defaultPadding;
-    const { oaepHash, encoding } = options;
-    let { oaepLabel } = options;
-    if (oaepHash !== undefined) validateString(oaepHash, 'key.oaepHash');
-    if (oaepLabel !== undefined) oaepLabel = getArrayBufferOrView(oaepLabel, 'key.oaepLabel', encoding);
     buffer = getArrayBufferOrView(buffer, 'buffer', encoding);
     return b[method](key, buffer, padding, oaepHash, oaepLabel);
   };

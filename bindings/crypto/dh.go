@@ -338,6 +338,17 @@ type ecdhState struct {
 	c    *curve
 	d    *big.Int
 	x, y *big.Int
+	// set is whether the public key was given and not computed: it may be another's.
+	set bool
+}
+
+// paired reports whether the public key is the private one's.
+func (s *ecdhState) paired() bool {
+	if !s.set {
+		return true
+	}
+	k, err := newECPriv(s.c, s.d)
+	return err == nil && k.x.Cmp(s.x) == 0 && k.y.Cmp(s.y) == 0
 }
 
 func (b *binding) ecdh() {
@@ -356,7 +367,7 @@ func (b *binding) ecdh() {
 		if err != nil {
 			b.fail(err)
 		}
-		s.d, s.x, s.y = k.d, k.x, k.y
+		s.d, s.x, s.y, s.set = k.d, k.x, k.y, false
 		return nil
 	})
 	b.method("ecdhComputeSecret", func(c goja.FunctionCall) goja.Value {
@@ -365,7 +376,7 @@ func (b *binding) ecdh() {
 		if err != nil {
 			return goja.Undefined()
 		}
-		if s.d == nil {
+		if s.d == nil || s.x != nil && !s.paired() {
 			b.throw("Error", "ERR_CRYPTO_INVALID_KEYPAIR", "Invalid key pair")
 		}
 		if s.x == nil {
@@ -397,7 +408,7 @@ func (b *binding) ecdh() {
 		if err != nil {
 			b.throw("RangeError", "ERR_CRYPTO_INVALID_KEYTYPE", "Private key is not valid for specified curve.")
 		}
-		s.d, s.x, s.y = k.d, k.x, k.y
+		s.d, s.x, s.y, s.set = k.d, k.x, k.y, false
 		return nil
 	})
 	b.method("ecdhSetPublic", func(c goja.FunctionCall) goja.Value {
@@ -406,7 +417,7 @@ func (b *binding) ecdh() {
 		if err != nil {
 			b.throw("Error", "ERR_CRYPTO_OPERATION_FAILED", "Failed to convert Buffer to EC_POINT")
 		}
-		s.x, s.y = x, y
+		s.x, s.y, s.set = x, y, true
 		return nil
 	})
 	// ecdhConvertKey(key, curve, format)

@@ -74,7 +74,7 @@ func hashFor(name string) *algorithm {
 	switch n {
 	case "md5", "ssl3-md5":
 		return &algorithm{name: "md5", new: md5.New, std: stdcrypto.MD5}
-	case "sha1", "sha-1", "ssl3-sha1", "sha1-2":
+	case "sha1", "sha-1", "ssl3-sha1", "sha1-2", "dss1":
 		return &algorithm{name: "sha1", new: sha1.New, std: stdcrypto.SHA1}
 	case "md5-sha1":
 		return &algorithm{name: "md5-sha1", new: func() hash.Hash { return &md5sha1{md5.New(), sha1.New()} }, std: stdcrypto.MD5SHA1}

@@ -150,9 +150,7 @@ func generateDSA(bits, divisor int) (*Key, error) {
 			divisor = 224
 		}
 	}
-	switch [2]int{bits, divisor} {
-	case [2]int{1024, 160}, [2]int{2048, 224}, [2]int{2048, 256}, [2]int{3072, 256}:
-	default:
+	if bits < 512 || divisor != 160 && divisor != 224 && divisor != 256 {
 		return nil, &opensslError{number: "05000072", library: "dsa routines", reason: "bad ffc parameters", bare: true}
 	}
 	q, err := rand.Prime(rand.Reader, divisor)

@@ -47,15 +47,43 @@ func (q *queue) take(dst []byte, limit int) []byte {
 	return append(dst, q.buf.Next(limit)...)
 }
 
+// A blockWriter makes the blocks of a deflate stream.
+type blockWriter interface {
+	io.WriteCloser
+	Flush() error
+}
+
+// A storedWriter is level 0: blocks that hold their data as it is.
+type storedWriter struct{ out *bytes.Buffer }
+
+const maxStored = 1<<16 - 1
+
+func (w storedWriter) block(final byte, data []byte) {
+	n := len(data)
+	w.out.Write([]byte{final, byte(n), byte(n >> 8), ^byte(n), ^byte(n >> 8)})
+	w.out.Write(data)
+}
+
+func (w storedWriter) Write(p []byte) (int, error) {
+	for rest := p; len(rest) > 0; rest = rest[min(len(rest), maxStored):] {
+		w.block(0, rest[:min(len(rest), maxStored)])
+	}
+	return len(p), nil
+}
+
+func (w storedWriter) Flush() error { w.block(0, nil); return nil }
+func (w storedWriter) Close() error { w.block(1, nil); return nil }
+
 // A deflater compresses.
 type deflater struct {
 	queue
 	format                      format
 	level, strategy, windowBits int
 	dict                        []byte
-	w                           *flate.Writer
+	w                           blockWriter
 	hist                        []byte // the last 32 KiB of input
 	head, done                  bool
+	dirty                       bool // there has been input since the last flush
 	sum, total                  uint32
 }
 
@@ -67,7 +95,7 @@ func newDeflater(f format, level, windowBits, strategy int, dict []byte) *deflat
 
 func (d *deflater) reset() error {
 	d.buf.Reset()
-	d.head, d.done, d.total, d.sum = false, false, 0, 0
+	d.head, d.done, d.dirty, d.total, d.sum = false, false, false, 0, 0
 	if d.format == formatZlib {
 		d.sum = 1
 	}
@@ -91,6 +119,8 @@ func (d *deflater) flateLevel() int {
 // open makes the writer, with the history that it may refer to.
 func (d *deflater) open() (err error) {
 	switch {
+	case d.flateLevel() == 0:
+		d.w = storedWriter{&d.buf}
 	case d.windowBits < 15 && len(d.hist) == 0:
 		d.w, err = flate.NewWriterWindow(&d.buf, 1<<d.windowBits)
 	case len(d.hist) > 0:
@@ -168,6 +198,7 @@ func (d *deflater) process(dst, in []byte, flush, limit int) ([]byte, int, error
 		case formatZlib:
 			d.sum = adlerUpdate(d.sum, in)
 		}
+		d.dirty = true
 		d.total += uint32(len(in))
 		d.remember(in)
 	}
@@ -186,6 +217,7 @@ func (d *deflater) process(dst, in []byte, flush, limit int) ([]byte, int, error
 		}
 	default:
 		err = d.w.Flush()
+		d.dirty = false
 		if flush == fullFlush {
 			d.hist = d.hist[:0]
 			d.w = nil
@@ -210,8 +242,11 @@ func (d *deflater) remember(in []byte) {
 // flushed to a byte boundary, and a new writer goes on with the same history.
 func (d *deflater) params(level, strategy int) error {
 	if d.w != nil && !d.done {
-		if err := d.w.Flush(); err != nil {
-			return err
+		if d.dirty {
+			if err := d.w.Flush(); err != nil {
+				return err
+			}
+			d.dirty = false
 		}
 		d.w = nil
 	}

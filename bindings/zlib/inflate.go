@@ -203,7 +203,7 @@ func (d *inflater) inflate(dst, in []byte, limit int) (out []byte, consumed int,
 				return out, pos, &zlibError{"Missing dictionary", "Z_NEED_DICT", 2}
 			}
 			if adler32.Checksum(d.dict) != d.dictID {
-				return out, pos, &zlibError{"Bad dictionary", "Z_DATA_ERROR", -3}
+				return out, pos, &zlibError{"Bad dictionary", "Z_NEED_DICT", 2}
 			}
 			d.remember(d.dict)
 			d.state = stateBlock

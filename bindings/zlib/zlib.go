@@ -116,7 +116,10 @@ func native(env bindings.Env) *goja.Object {
 			if w := num(p.Get("2")); w != -1 {
 				opts.LGWin = w
 			}
-			if opts.Quality < 0 || opts.Quality > 11 || opts.LGWin < 10 || opts.LGWin > 30 || num(p.Get("4")) > 1 {
+			if opts.Quality < 0 || opts.Quality > 11 { // the encoder takes what is too much for its best
+				opts.Quality = 11
+			}
+			if opts.LGWin < 10 || opts.LGWin > 30 || num(p.Get("4")) > 1 {
 				return goja.Undefined()
 			}
 			opts.LGWin = min(opts.LGWin, 24)
