@@ -107,7 +107,23 @@ type registry struct {
 
 type entry struct {
 	bindings.Module
-	program func() (*goja.Program, error)
+	once sync.Once
+	prg  *goja.Program
+	err  error
+}
+
+// program compiles the module's JavaScript when it is first asked for.
+func (e *entry) program() (*goja.Program, error) {
+	e.once.Do(func() {
+		src, err := iofs.ReadFile(e.JS, e.File)
+		if err != nil {
+			e.err = fmt.Errorf("built-in module %s: %w", e.Name, err)
+			return
+		}
+		e.prg, e.err = compile.Function("node:"+e.Name, string(src),
+			"exports", "require", "module", "process", "internalBinding", "primordials")
+	})
+	return e.prg, e.err
 }
 
 // builtins is the table of all built-in modules; it never changes.
@@ -125,10 +141,12 @@ var bootModules = [...]string{
 	"internal/options",
 }
 
-// prefetch compiles what every start needs on the other processors, if there are any.
+// prefetch compiles what every start needs on other processors, if there are
+// any. A third helper would find nothing to do, and each costs a stack and a
+// processor's share of free memory.
 func (r *registry) prefetch() {
 	var next atomic.Int32
-	for range min(goruntime.GOMAXPROCS(0)-1, len(bootModules)) {
+	for range min(goruntime.GOMAXPROCS(0)-1, 2) {
 		go func() {
 			stack.Reserve()
 			for i := next.Add(1); int(i) <= len(bootModules); i = next.Add(1) {
@@ -141,20 +159,21 @@ func (r *registry) prefetch() {
 }
 
 func newRegistry(extra []bindings.Module) *registry {
-	r := &registry{modules: map[string]*entry{}}
 	// The runtime's own modules come last, and none of them is public.
 	sets := append(moduleSets(), extra, coreModules())
+	n := 0
+	for _, set := range sets {
+		n += len(set)
+	}
+	r := &registry{modules: make(map[string]*entry, n)}
+	entries := make([]entry, n)
 	for i, set := range sets {
 		core := i == len(sets)-1
 		for _, m := range set {
-			r.modules[m.Name] = &entry{Module: m, program: sync.OnceValues(func() (*goja.Program, error) {
-				src, err := iofs.ReadFile(m.JS, m.File)
-				if err != nil {
-					return nil, fmt.Errorf("built-in module %s: %w", m.Name, err)
-				}
-				return compile.Function("node:"+m.Name, string(src),
-					"exports", "require", "module", "process", "internalBinding", "primordials")
-			})}
+			e := &entries[0]
+			entries = entries[1:]
+			e.Module = m
+			r.modules[m.Name] = e
 			if !core && !m.Hidden && !strings.HasPrefix(m.Name, "internal/") {
 				name := m.Name
 				if m.SchemeOnly {

@@ -1,7 +1,6 @@
 package runtime
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -9,6 +8,7 @@ import (
 
 	"github.com/gonode/gonode/internal/compile"
 	"github.com/gonode/gonode/internal/gojax"
+	"github.com/gonode/gonode/internal/lazy"
 )
 
 // engineMessage rewrites the text of an error that goja itself has just made
@@ -131,11 +131,11 @@ type message struct {
 }
 
 var (
-	readProperty  = regexp.MustCompile(`^Cannot read property '(?s:(.*))' of undefined(?: or null)?$`)
-	readOnly      = regexp.MustCompile(`^Cannot assign to read only property '([^']*)'$`)
-	deleteFailed  = regexp.MustCompile(`^(Cannot delete property '.*' of |)\[object (\w+)\]( is not extensible|)$`)
-	goSyntaxError = regexp.MustCompile(`^(?:SyntaxError: )?<?[^<>]*>?: Line (\d+):(\d+) (.*)$`)
-	goCompilerErr = regexp.MustCompile(`^SyntaxError: (.*) at [^ ]*:(\d+):(\d+)$`)
+	readProperty  = lazy.Regexp{Expr: `^Cannot read property '(?s:(.*))' of undefined(?: or null)?$`}
+	readOnly      = lazy.Regexp{Expr: `^Cannot assign to read only property '([^']*)'$`}
+	deleteFailed  = lazy.Regexp{Expr: `^(Cannot delete property '.*' of |)\[object (\w+)\]( is not extensible|)$`}
+	goSyntaxError = lazy.Regexp{Expr: `^(?:SyntaxError: )?<?[^<>]*>?: Line (\d+):(\d+) (.*)$`}
+	goCompilerErr = lazy.Regexp{Expr: `^SyntaxError: (.*) at [^ ]*:(\d+):(\d+)$`}
 )
 
 func (m *message) rewrite() string {
@@ -148,7 +148,7 @@ func (m *message) rewrite() string {
 	}
 	switch t[0] {
 	case 'C':
-		if g := readProperty.FindStringSubmatch(t); g != nil {
+		if g := readProperty.Get().FindStringSubmatch(t); g != nil {
 			return m.readProperty(g[1])
 		}
 		if strings.HasPrefix(t, "Could not convert &{Object") {
@@ -182,7 +182,7 @@ func (m *message) rewrite() string {
 				return "The number " + v.String() + " cannot be converted to a BigInt because it is not an integer"
 			}
 		}
-		if g := readOnly.FindStringSubmatch(t); g != nil {
+		if g := readOnly.Get().FindStringSubmatch(t); g != nil {
 			return m.readOnly(g[1])
 		}
 	case 'V':
@@ -247,10 +247,10 @@ func (m *message) rewrite() string {
 		if strings.HasPrefix(t, "Start offset of ") {
 			return "s" + t[1:]
 		}
-		if g := goCompilerErr.FindStringSubmatch(t); g != nil {
+		if g := goCompilerErr.Get().FindStringSubmatch(t); g != nil {
 			return compile.V8Message(g[1], "", 0)
 		}
-		if g := goSyntaxError.FindStringSubmatch(t); g != nil {
+		if g := goSyntaxError.Get().FindStringSubmatch(t); g != nil {
 			return m.syntax(g)
 		}
 	}
@@ -263,10 +263,10 @@ func (m *message) rewrite() string {
 	if m.native == "RegExp" && !strings.HasPrefix(t, "Invalid ") && m.arg != nil {
 		return "Invalid regular expression: /" + m.arg.String() + "/: " + t
 	}
-	if g := deleteFailed.FindStringSubmatch(t); g != nil && (g[1] != "" || g[3] != "") && g[2] != "Array" && g[2] != "Function" {
+	if g := deleteFailed.Get().FindStringSubmatch(t); g != nil && (g[1] != "" || g[3] != "") && g[2] != "Array" && g[2] != "Function" {
 		return g[1] + "#<" + g[2] + ">" + g[3]
 	}
-	if g := goSyntaxError.FindStringSubmatch(t); g != nil {
+	if g := goSyntaxError.Get().FindStringSubmatch(t); g != nil {
 		return m.syntax(g)
 	}
 	return ""

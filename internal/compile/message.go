@@ -1,21 +1,19 @@
 package compile
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/gonode/gonode/internal/lazy"
 )
 
-var (
-	moreErrors = regexp.MustCompile(` \(and \d+ more errors?\)$`)
-	parserTail = regexp.MustCompile(`^SyntaxError: `)
-)
+var moreErrors = lazy.Regexp{Expr: ` \(and \d+ more errors?\)$`}
 
 // V8Message turns a parser's message into V8's; src and off are the text and
 // where it went wrong, if they are known.
 func V8Message(msg, src string, off int) string {
-	msg = parserTail.ReplaceAllString(moreErrors.ReplaceAllString(msg, ""), "")
+	msg = strings.TrimPrefix(moreErrors.Get().ReplaceAllString(msg, ""), "SyntaxError: ")
 	token := ""
 	if off >= 0 && off < len(src) {
 		token = tokenAt(src, off)

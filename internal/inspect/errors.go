@@ -2,7 +2,6 @@ package inspect
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gonode/gonode/internal/gojax"
+	"github.com/gonode/gonode/internal/lazy"
 )
 
 // isError reports whether o is an error: by the engine, or by inheritance.
@@ -50,10 +50,10 @@ func (c *context) stackOf(o *goja.Object) string {
 }
 
 var (
-	nullErrorName  = regexp.MustCompile(`^([A-Z][a-z_ A-Z0-9[\]()-]+)(?::|\n\s+at)`)
-	nullErrorName2 = regexp.MustCompile(`^([a-z_A-Z0-9-]*Error)$`)
-	coreFrame      = regexp.MustCompile(`^ {4}at (?:[^/\\(]+ \(|)node:(.+):\d+:\d+(?:\)|$)`)
-	nodeModules    = regexp.MustCompile(`[/\\]node_modules[/\\]((?:@[^/\\]+[/\\])?[^/\\]+)`)
+	nullErrorName  = lazy.Regexp{Expr: `^([A-Z][a-z_ A-Z0-9[\]()-]+)(?::|\n\s+at)`}
+	nullErrorName2 = lazy.Regexp{Expr: `^([a-z_A-Z0-9-]*Error)$`}
+	coreFrame      = lazy.Regexp{Expr: `^ {4}at (?:[^/\\(]+ \(|)node:(.+):\d+:\d+(?:\)|$)`}
+	nodeModules    = lazy.Regexp{Expr: `[/\\]node_modules[/\\]((?:@[^/\\]+[/\\])?[^/\\]+)`}
 )
 
 // error is the base of an error. If its getters throw, that is what
@@ -199,10 +199,10 @@ func (in *Inspector) hasBuiltin(name string) bool {
 
 // colorFrame greys Node's own frames and the working directory, and underlines packages.
 func (c *context) colorFrame(line, cwd string) string {
-	if m := coreFrame.FindStringSubmatch(line); m != nil && c.in.hasBuiltin(m[1]) {
+	if m := coreFrame.Get().FindStringSubmatch(line); m != nil && c.in.hasBuiltin(m[1]) {
 		return c.style(line, "undefined")
 	}
-	if m := nodeModules.FindAllStringSubmatchIndex(line, -1); m != nil {
+	if m := nodeModules.Get().FindAllStringSubmatchIndex(line, -1); m != nil {
 		var b strings.Builder
 		last := 0
 		for _, loc := range m {
@@ -253,9 +253,9 @@ func improveStack(stack string, sh *shape, name string) string {
 		(len(stack) == n || stack[n] == ':' || stack[n] == '\n') {
 		fallback := "Error"
 		if sh.nullCtor {
-			m := nullErrorName.FindStringSubmatch(stack)
+			m := nullErrorName.Get().FindStringSubmatch(stack)
 			if m == nil {
-				m = nullErrorName2.FindStringSubmatch(stack)
+				m = nullErrorName2.Get().FindStringSubmatch(stack)
 			}
 			fallback = ""
 			if m != nil {

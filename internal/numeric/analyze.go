@@ -2,13 +2,14 @@ package numeric
 
 import (
 	"encoding/base64"
-	"regexp"
 	"strings"
 
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/token"
 	"github.com/dop251/goja/unistring"
+
+	"github.com/gonode/gonode/internal/lazy"
 )
 
 // Hook is the name under which the generated prologue finds [Engine.Call]. It
@@ -49,7 +50,7 @@ func Rewrite(prog *ast.Program, src string) {
 			continue
 		}
 		if dynamic < 0 {
-			dynamic = len(dynamicScope.FindStringIndex(src))
+			dynamic = len(dynamicScope.Get().FindStringIndex(src))
 		}
 		if dynamic > 0 {
 			return
@@ -58,7 +59,7 @@ func Rewrite(prog *ast.Program, src string) {
 	}
 }
 
-var dynamicScope = regexp.MustCompile(`\beval\b|\bwith\s*\(`)
+var dynamicScope = lazy.Regexp{Expr: `\beval\b|\bwith\s*\(`}
 
 func candidateOf(st ast.Statement) *candidate {
 	switch st := st.(type) {
