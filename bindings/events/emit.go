@@ -14,20 +14,18 @@ import (
 // much: the arguments object, a copy of the listener list and Function.call
 // are each dearer than the lookups here.
 type emitter struct {
-	vm          *goja.Runtime
-	yes, no     goja.Value
-	defaultMax  float64
-	kCapture    *goja.Symbol
-	kShapeMode  *goja.Symbol
-	addCatch    goja.Callable // (emitter, result, type, args)
-	beforeError goja.Callable // (emitter, type, ...args)
-	badListener goja.Callable // (listener): throws
-	warnLeak    goja.Callable // (emitter, type, list, max)
-	fns         struct{ on, prepend, off *goja.Object }
+	env        bindings.Env
+	vm         *goja.Runtime
+	yes, no    goja.Value
+	defaultMax float64
+	kCapture   *goja.Symbol
+	kShapeMode *goja.Symbol
+	errors     *goja.Object // internal/events/errors, once something has gone wrong
+	fns        struct{ on, prepend, off *goja.Object }
 }
 
 func native(env bindings.Env) *goja.Object {
-	e := &emitter{vm: env.VM(), defaultMax: 10}
+	e := &emitter{env: env, vm: env.VM(), defaultMax: 10}
 	e.yes, e.no = e.vm.ToValue(true), e.vm.ToValue(false)
 	o := e.vm.NewObject()
 	natives.Set(e.vm, o, "setDefaultMax", 1, func(c goja.FunctionCall) goja.Value {
@@ -39,10 +37,6 @@ func native(env bindings.Env) *goja.Object {
 		proto, hooks := c.Argument(0).ToObject(e.vm), c.Argument(1).ToObject(e.vm)
 		e.kCapture, _ = hooks.Get("kCapture").(*goja.Symbol)
 		e.kShapeMode, _ = hooks.Get("kShapeMode").(*goja.Symbol)
-		e.addCatch, _ = goja.AssertFunction(hooks.Get("addCatch"))
-		e.beforeError, _ = goja.AssertFunction(hooks.Get("beforeError"))
-		e.badListener, _ = goja.AssertFunction(hooks.Get("badListener"))
-		e.warnLeak, _ = goja.AssertFunction(hooks.Get("warnLeak"))
 		def := func(name string, length int, fn func(goja.FunctionCall) goja.Value, alias ...string) *goja.Object {
 			f := natives.Func(e.vm, name, length, fn)
 			_ = proto.Set(name, f)
@@ -62,6 +56,18 @@ func native(env bindings.Env) *goja.Object {
 	return o
 }
 
+// trouble calls a function of internal/events/errors; what that throws passes
+// as a panic.
+func (e *emitter) trouble(name string, args ...goja.Value) {
+	if e.errors == nil {
+		e.errors = e.env.Require("internal/events/errors")
+	}
+	fn, _ := goja.AssertFunction(e.errors.Get(name))
+	if _, err := fn(goja.Undefined(), args...); err != nil {
+		panic(err)
+	}
+}
+
 func (e *emitter) emit(c goja.FunctionCall) goja.Value {
 	this, ok := c.This.(*goja.Object)
 	if !ok {
@@ -77,9 +83,7 @@ func (e *emitter) emit(c goja.FunctionCall) goja.Value {
 			// Throws if nobody listens.
 			args := make([]goja.Value, 0, len(c.Arguments)+1)
 			args = append(append(args, this), c.Arguments...)
-			if _, err := e.beforeError(goja.Undefined(), args...); err != nil {
-				panic(err)
-			}
+			e.trouble("beforeError", args...)
 			events, _ = this.Get("_events").(*goja.Object)
 		}
 	}
@@ -136,9 +140,7 @@ func (e *emitter) one(this *goja.Object, fn func(goja.FunctionCall) goja.Value, 
 	for i, a := range args {
 		list[i] = a
 	}
-	if _, err := e.addCatch(goja.Undefined(), this, res, typ, e.vm.NewArray(list...)); err != nil {
-		panic(err)
-	}
+	e.trouble("addCatch", this, res, typ, e.vm.NewArray(list...))
 }
 
 const indexes = "0123456789"

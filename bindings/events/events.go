@@ -17,6 +17,7 @@ func Modules() []bindings.Module {
 		{Name: "internal/events/abort_listener", JS: files, File: "abort_listener.js"},
 		{Name: "internal/events/async", JS: files, File: "async.js"},
 		{Name: "internal/events/async_iterator", JS: files, File: "async_iterator.js"},
+		{Name: "internal/events/errors", JS: files, File: "errors.js"},
 		{Name: "internal/events/symbols", JS: files, File: "symbols.js"},
 	}
 }

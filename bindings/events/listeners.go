@@ -73,8 +73,8 @@ func (e *emitter) listener(v goja.Value) *goja.Object {
 			return o
 		}
 	}
-	_, err := e.badListener(goja.Undefined(), v)
-	panic(err)
+	e.trouble("badListener", v) // throws
+	return nil
 }
 
 func (e *emitter) addListener(c goja.FunctionCall) goja.Value {
@@ -145,9 +145,7 @@ func (e *emitter) add(target *goja.Object, typ goja.Value, listener *goja.Object
 		limit = v.ToFloat()
 	}
 	if limit > 0 && float64(n) > limit {
-		if _, err := e.warnLeak(goja.Undefined(), target, typ, existing, e.vm.ToValue(limit)); err != nil {
-			panic(err)
-		}
+		e.trouble("warnLeak", target, typ, existing, e.vm.ToValue(limit))
 	}
 }
 

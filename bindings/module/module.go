@@ -26,6 +26,7 @@ func Modules() []bindings.Module {
 	return []bindings.Module{
 		{Name: "internal/modules/cjs/loader", JS: files, File: "loader.js", Native: native},
 		{Name: "internal/modules/esm/loader", JS: files, File: "esm.js"},
+		{Name: "internal/modules/run_eval", JS: files, File: "run_eval.js"},
 		{Name: "internal/modules/run_main", JS: files, File: "run_main.js"},
 		{Name: "internal/source_map", JS: files, File: "source_map.js"},
 		{Name: "module", JS: files, File: "module.js"},

@@ -1,5 +1,5 @@
 'use strict';
-// Runs what the command line asks for: a script, --eval, --check, stdin.
+// Runs what the command line asks for: a script, or what internal/modules/run_eval does.
 
 const { Module, native, addConditions, exposeInternals, hooks, looksLikeModule, wrapModuleLoad } = require('internal/modules/cjs/loader');
 const { getOptionValue, hasOption, hasOptions } = require('internal/options');
@@ -31,98 +31,6 @@ function executeUserEntryPoint(path = process.argv[1]) {
   else wrapModuleLoad(resolved, true);
 }
 Module.runMain = executeUserEntryPoint;
-
-function stripBOM(text) { return text.charCodeAt(0) === 0xFEFF ? text.slice(1) : text; }
-
-// --check: the script is compiled, and that is all.
-function checkSyntax(path) {
-  const { compileFunction } = internalBinding('runtime');
-  let source, filename;
-  if (path === undefined || path === '-') {
-    filename = '[stdin]';
-    source = native.readStdin();
-  } else {
-    const absolute = native.resolve('', path);
-    native.forget();
-    filename = Module._findPath(absolute, null, true);
-    if (!filename) Module._load(absolute, null, true); // throws
-    source = native.readFile(filename);
-  }
-  if (filename.endsWith('.mjs') || (filename.endsWith('.js') && native.packageType(filename) === 'module') ||
-      getOptionValue('--input-type') === 'module') {
-    require('internal/modules/esm/loader').checkSyntax(source, filename);
-    return;
-  }
-  try {
-    compileFunction(source, filename, ['exports', 'require', 'module', '__filename', '__dirname']);
-  } catch (err) {
-    if (!(err instanceof SyntaxError) || !native.hasModuleSyntax(source) || filename.endsWith('.cjs')) throw err;
-    require('internal/modules/esm/loader').checkSyntax(source, filename);
-  }
-}
-
-// --eval, --print and a script from standard input: a global script with a
-// module around it, and with the built-in modules as globals.
-function evalScript(name, body, print) {
-  const type = getOptionValue('--input-type');
-  if (type === 'module' || (type === '' && (body.includes('import') || body.includes('export')) && native.hasModuleSyntax(body))) {
-    if (print) {
-      throw new (require('internal/errors').codes.ERR_EVAL_ESM_CANNOT_PRINT)();
-    }
-    return require('internal/modules/esm/loader').evalModule(body, name);
-  }
-  const { runScript } = internalBinding('runtime');
-  const cwd = native.resolve('', '.');
-  const module = new Module(name);
-  module.filename = native.resolve(cwd, name);
-  module.paths = Module._nodeModulePaths(cwd);
-  const { makeRequire } = require('internal/modules/cjs/loader');
-  const globals = {
-    __proto__: null, module, exports: module.exports, require: makeRequire(module), __filename: name, __dirname: '.',
-  };
-  for (const key of Object.keys(globals)) {
-    Object.defineProperty(globalThis, key, {
-      __proto__: null, value: globals[key], writable: true, enumerable: true, configurable: true,
-    });
-  }
-  addBuiltins();
-  if (body.includes('import')) {
-    Object.defineProperty(globalThis, '__imp$', {
-      __proto__: null, configurable: true, writable: true, enumerable: false,
-      value: (specifier, options) => require('internal/modules/esm/loader').importModule(specifier, native.resolve(cwd, name), options),
-    });
-  }
-  const result = runScript(stripBOM(body), name);
-  if (print) {
-    process.on('exit', () => {
-      console.log(result);
-    });
-  }
-}
-
-function addBuiltins() {
-  const { builtinModules } = Module;
-  for (let i = 0; i < builtinModules.length; i++) {
-    const name = builtinModules[i];
-    if (name[0] === '_' || name.includes('/') || name.includes(':') || name in globalThis) continue;
-    const set = (value) => {
-      Object.defineProperty(globalThis, name, {
-        __proto__: null, value, writable: true, enumerable: true, configurable: true,
-      });
-    };
-    Object.defineProperty(globalThis, name, {
-      __proto__: null,
-      get() {
-        const value = Module._load(name);
-        Object.defineProperty(globalThis, name, {
-          __proto__: null, get: () => value, set, configurable: true, enumerable: false,
-        });
-        return value;
-      },
-      set, configurable: true, enumerable: false,
-    });
-  }
-}
 
 function prepare() {
   // A forked child has its channel before its script, and no later child inherits it.
@@ -161,11 +69,11 @@ function runMain() {
     if (hasOption('eval')) {
       process._eval = getOptionValue('--eval');
       preload();
-      return evalScript('[eval]', process._eval, getOptionValue('--print'));
+      return require('internal/modules/run_eval').evalScript('[eval]', process._eval, getOptionValue('--print'));
     }
     if (getOptionValue('--check')) {
       preload();
-      return checkSyntax(script);
+      return require('internal/modules/run_eval').checkSyntax(script);
     }
     const { hasBuiltin } = internalBinding('runtime');
     if (getOptionValue('--test') && hasBuiltin('internal/main/test_runner')) {
@@ -174,7 +82,7 @@ function runMain() {
     if (script === undefined || script === '-') {
       preload();
       if (getOptionValue('--interactive') && script === undefined) return require('internal/main/repl').runMain();
-      return evalScript('[stdin]', native.readStdin(), getOptionValue('--print'));
+      return require('internal/modules/run_eval').evalScript('[stdin]', native.readStdin(), getOptionValue('--print'));
     }
   }
   process.argv[1] = native.resolve('', script);
@@ -184,4 +92,4 @@ function runMain() {
   else Module.runMain(script);
 }
 
-module.exports = { evalScript, executeUserEntryPoint, prepare, preload, runMain };
+module.exports = { executeUserEntryPoint, prepare, preload, runMain };

@@ -5,7 +5,7 @@ const b = internalBinding('process');
 const errors = require('internal/errors');
 const { codes } = errors;
 const validators = require('internal/validators');
-const { hasBuiltin } = internalBinding('runtime');
+const { compatVersion, engineVersion, hasBuiltin, ownVersion } = internalBinding('runtime');
 const execution = require('internal/process/execution');
 
 function unsupportedInWorker(name) {
@@ -342,6 +342,20 @@ function stream(name) {
 
 function stderrUsed() { return streams.stderr !== undefined; }
 
+function versions() {
+  const list = {};
+  const all = {
+    node: compatVersion, acorn: '8.18.0', ada: '4.0.0', amaro: '1.1.11', ares: '1.34.8', brotli: '1.2.0', cldr: '48.0',
+    gonode: ownVersion, goja: engineVersion, icu: '78.3', llhttp: '9.4.3', merve: '1.2.2', modules: '137', napi: '10', nbytes: '0.1.4',
+    ncrypto: '0.0.1', nghttp2: '1.70.0', openssl: '3.5.8', simdjson: '4.6.7', simdutf: '6.4.0', sqlite: '3.53.4', tz: '2026c',
+    undici: '7.29.1', unicode: '17.0', uv: '1.52.1', uvwasi: '0.0.23', v8: '13.6.233.17-node.53', zlib: '1.3.2.1', zstd: '1.5.7',
+  };
+  for (const key of Object.keys(all)) {
+    Object.defineProperty(list, key, { __proto__: null, value: all[key], enumerable: true, writable: false, configurable: false });
+  }
+  return Object.freeze(list);
+}
+
 module.exports = {
   _debugEnd: noop,
   _debugProcess: noop,
@@ -381,4 +395,5 @@ module.exports = {
   threadCpuUsage,
   umask,
   unref,
+  versions,
 };

@@ -27,6 +27,7 @@ func Modules() []bindings.Module {
 	return []bindings.Module{
 		{Name: "internal/options", JS: files, File: "options.js", Native: optionsNative},
 		{Name: "internal/process/finalization", JS: files, File: "finalization.js"},
+		{Name: "internal/process/flags", JS: files, File: "flags.js"},
 		{Name: "internal/process/methods", JS: files, File: "methods.js"},
 		{Name: "internal/process/promises", JS: files, File: "promises.js"},
 		{Name: "internal/process/setup", JS: files, File: "setup.js"},

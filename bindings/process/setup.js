@@ -3,8 +3,7 @@
 // when they do.
 
 const b = internalBinding('process');
-const { compatVersion, ownVersion, engineVersion, getExiting, getProcess, setExiting, setExitCode,
-        setProcess } = internalBinding('runtime');
+const { compatVersion, getExiting, getProcess, setExiting, setExitCode, setProcess } = internalBinding('runtime');
 const EventEmitter = require('events');
 
 const constructor = { process: function() {} }.process; // eslint-disable-line func-names
@@ -33,19 +32,12 @@ function lazy(name, get, enumerable = true) {
 }
 
 fixed('version', `v${compatVersion}`);
-lazy('versions', () => {
-  const versions = {};
-  const all = {
-    node: compatVersion, acorn: '8.18.0', ada: '4.0.0', amaro: '1.1.11', ares: '1.34.8', brotli: '1.2.0', cldr: '48.0',
-    gonode: ownVersion, goja: engineVersion, icu: '78.3', llhttp: '9.4.3', merve: '1.2.2', modules: '137', napi: '10', nbytes: '0.1.4',
-    ncrypto: '0.0.1', nghttp2: '1.70.0', openssl: '3.5.8', simdjson: '4.6.7', simdutf: '6.4.0', sqlite: '3.53.4', tz: '2026c',
-    undici: '7.29.1', unicode: '17.0', uv: '1.52.1', uvwasi: '0.0.23', v8: '13.6.233.17-node.53', zlib: '1.3.2.1', zstd: '1.5.7',
-  };
-  for (const key of Object.keys(all)) {
-    Object.defineProperty(versions, key, { __proto__: null, value: all[key], enumerable: true, writable: false, configurable: false });
-  }
-  fixed('versions', Object.freeze(versions));
-  return process.versions;
+Object.defineProperty(process, 'versions', {
+  __proto__: null, configurable: true, enumerable: true,
+  get() {
+    fixed('versions', require('internal/process/methods').versions());
+    return process.versions;
+  },
 });
 fixed('arch', b.arch);
 fixed('platform', b.platform);
@@ -193,38 +185,12 @@ if (b.ownsProcess) {
 
 // --- What the command line says
 
-const { getOptionValue, hasOption, hasOptions } = require('internal/options');
+const { getOptionValue, hasOptions } = require('internal/options');
 const { env } = process;
 let warnings = env.NODE_NO_WARNINGS !== '1';
 if (hasOptions) {
   if (!getOptionValue('--warnings')) warnings = false;
-  if (!getOptionValue('--deprecation')) process.noDeprecation = true;
-  if (getOptionValue('--throw-deprecation')) process.throwDeprecation = true;
-  if (getOptionValue('--trace-deprecation')) process.traceDeprecation = true;
-  if (getOptionValue('--trace-warnings')) process.traceProcessWarnings = true;
-  if (hasOption('--stack-trace-limit')) Error.stackTraceLimit = getOptionValue('--stack-trace-limit');
-  if (getOptionValue('--expose-gc')) {
-    Object.defineProperty(globalThis, 'gc', {
-      __proto__: null, value: b.gc, writable: true, enumerable: false, configurable: true,
-    });
-  }
-  if (getOptionValue('--trace-exit')) execution.traceExit();
-  if (getOptionValue('--disallow-code-generation-from-strings')) {
-    const refuse = { eval() { throw new EvalError('Code generation from strings disallowed for this context'); } }.eval;
-    Object.defineProperty(globalThis, 'eval', { __proto__: null, value: refuse, writable: true, enumerable: false, configurable: true });
-    globalThis.Function = new Proxy(Function, { __proto__: null, apply: refuse, construct: refuse });
-  }
-  const mode = getOptionValue('--disable-proto');
-  if (mode === 'delete') {
-    delete Object.prototype.__proto__;
-  } else if (mode === 'throw') {
-    const fail = () => {
-      throw new (require('internal/errors').codes.ERR_PROTO_ACCESS)();
-    };
-    Object.defineProperty(Object.prototype, '__proto__', {
-      __proto__: null, enumerable: false, configurable: true, get: fail, set: fail,
-    });
-  }
+  require('internal/process/flags').apply();
 }
 if (warnings) {
   process.on('warning', (warning) => require('internal/process/warning').onWarning(warning));

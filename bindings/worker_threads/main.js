@@ -46,11 +46,12 @@ function runMain() {
   require('internal/process/execution').setReporter((err) => {
     native.reportError(require('internal/worker/errors').serialize(err));
   });
-  const { evalScript, executeUserEntryPoint, prepare, preload } = require('internal/modules/run_main');
+  const { executeUserEntryPoint, prepare, preload } = require('internal/modules/run_main');
   prepare();
   preload();
   if (start.url !== undefined) return require('internal/modules/esm/loader').runMainURL(start.url);
   if (start.source !== undefined) {
+    const { evalScript } = require('internal/modules/run_eval');
     process.argv.splice(1, 1);
     Object.defineProperty(process, '_eval', {
       __proto__: null, value: start.source, configurable: true, writable: true, enumerable: true,
