@@ -20,6 +20,7 @@ func Modules() []bindings.Module {
 		{Name: "child_process", JS: files, File: "child_process.js", Native: native},
 		{Name: "internal/child_process", JS: files, File: "process.js"},
 		{Name: "internal/child_process/ipc", JS: files, File: "ipc.js"},
+		{Name: "internal/child_process/socket_list", JS: files, File: "socket_list.js"},
 	}
 }
 
@@ -72,6 +73,10 @@ func native(env bindings.Env) *goja.Object {
 				k.handle.Unref()
 			}
 		}
+		return nil
+	})
+	def("setNonblock", func(c goja.FunctionCall) goja.Value {
+		setNonblock(int(c.Argument(0).ToInteger()))
 		return nil
 	})
 	st.channelTable(def)

@@ -5,3 +5,5 @@ import "errors"
 func closeFD(int) {}
 
 func dupFD(int) (int, error) { return -1, errors.ErrUnsupported }
+
+func setNonblock(int) {}

@@ -5,6 +5,7 @@
 const EventEmitter = require('events');
 const native = internalBinding('child_process');
 const { codes } = require('internal/errors');
+const { socketList } = require('internal/child_process/socket_list');
 
 const INTERNAL_PREFIX = 'NODE_';
 const kChannel = Symbol('kChannel');
@@ -59,11 +60,17 @@ const kinds = {
     },
   },
   'net.Socket': {
-    send(message, socket, options) {
+    send(message, socket, options, target) {
       if (!socket._handle) return undefined;
       const { server } = socket;
-      if (server && server._connections !== undefined) message.key = server._connectionKey;
       const handle = socket._handle;
+      if (server && typeof server._setupWorker === 'function') {
+        // It counts as the other side's connection from here on.
+        message.key = server._connectionKey;
+        const list = socketList(target, 'send', message.key);
+        if (!server._workers.includes(list)) server._setupWorker(list);
+        if (!options.keepOpen) server._connections--;
+      }
       if (!options.keepOpen) {
         handle.onread = () => {};
         socket._handle = null;
@@ -74,9 +81,11 @@ const kinds = {
     postSend(message, handle, options) {
       if (handle && !options.keepOpen) handle.close();
     },
-    got(message, handle, emit) {
+    got(message, handle, emit, target) {
       const net = require('net');
-      emit(new net.Socket({ handle, readable: true, writable: true }));
+      const socket = new net.Socket({ handle, readable: true, writable: true });
+      if (message.key) socketList(target, 'got', message.key).add(socket);
+      emit(socket);
     },
   },
   'dgram.Native': {
@@ -191,7 +200,7 @@ function setupChannel(target, fd, serialization) {
       const inner = message.msg;
       const internal = inner !== null && typeof inner === 'object' && typeof inner.cmd === 'string' && inner.cmd.startsWith(INTERNAL_PREFIX);
       emit(internal ? 'internalMessage' : 'message', inner, object);
-    });
+    }, target);
   }
 
   // The other side has the descriptor: ours may be closed, and the next message may go.
@@ -288,11 +297,11 @@ function setupChannel(target, fd, serialization) {
       // One descriptor at a time is on its way; what comes behind it waits.
       if (target._handleQueue) {
         target._handleQueue.push({ message, handle, options, callback });
-        return false;
+        return target._handleQueue.length === 1;
       }
       kind = kinds[type];
       envelope = { cmd: 'NODE_HANDLE', type, msg: message };
-      nativeHandle = kind.send(envelope, handle, options);
+      nativeHandle = kind.send(envelope, handle, options, target);
       if (!nativeHandle) {
         envelope = undefined;
         nativeHandle = undefined;
@@ -303,12 +312,16 @@ function setupChannel(target, fd, serialization) {
                !(message !== null && typeof message === 'object' &&
                  (message.cmd === 'NODE_HANDLE_ACK' || message.cmd === 'NODE_HANDLE_NACK'))) {
       target._handleQueue.push({ message, handle: null, options, callback });
-      return false;
+      return target._handleQueue.length === 1;
     }
     const refed = target !== process || typeof callback === 'function';
-    const code = sendRaw(envelope || message, nativeHandle, (failed) => {
-      if (typeof callback === 'function') callback(failed ? require('internal/child_process').makeErrno(-32, 'write') : null);
+    const withHandle = nativeHandle !== undefined;
+    let code = sendRaw(envelope || message, nativeHandle, (failed) => {
+      if (typeof callback !== 'function') return;
+      callback(failed && !withHandle ? require('internal/child_process').makeErrno(-32, 'write') : null);
     });
+    // Whether a handle has arrived is for its acknowledgement to say.
+    if (code < 0 && withHandle) code = 0;
     if (code < 0) {
       if (!options.swallowErrors) {
         const ex = require('internal/child_process').makeErrno(require('internal/child_process').errno('EPIPE'), 'write');

@@ -49,7 +49,7 @@ function getValidStdio(stdio, sync) {
     } else if (typeof item === 'number' || typeof item.fd === 'number') {
       list.push({ type: 'fd', fd: typeof item === 'number' ? item : item.fd });
     } else if (item._handle && typeof item._handle.fd === 'number' && item._handle.fd >= 0) {
-      list.push({ type: 'fd', fd: item._handle.fd, handle: item._handle });
+      list.push({ type: 'fd', fd: item._handle.fd, stream: item });
     } else if (ArrayBuffer.isView(item) || typeof item === 'string') {
       if (!sync) throw new codes.ERR_INVALID_SYNC_FORK_INPUT(require('util').inspect(item));
       list.push({ type: 'pipe', input: item });
@@ -145,6 +145,23 @@ function maybeClose(child) {
   if (child._closesGot === child._closesNeeded) child.emit('close', child.exitCode, child.signalCode);
 }
 
+// The child reads from this stream of ours now; when it has ended, it is ours
+// again, and does not block.
+function lend(child, stream) {
+  const handle = stream._handle;
+  if (typeof handle.readStop === 'function') {
+    handle.reading = false;
+    handle.readStop();
+    stream.pause();
+    stream.readableFlowing = false;
+    if (stream._readableState) stream._readableState.reading = false;
+  }
+  stream[kIsUsed] = true;
+  child.once('exit', () => {
+    if (handle.fd >= 0) native.setNonblock(handle.fd);
+  });
+}
+
 function createSocket(fd, readable) {
   const net = require('net');
   const { Pipe, constants } = internalBinding('pipe_wrap');
@@ -159,9 +176,7 @@ ChildProcess.prototype.spawn = function(options) {
   const valid = getValidStdio(stdio, false);
   const { ipc, ipcFd } = valid;
   stdio = options.stdio = valid.stdio;
-  if (options.serialization !== undefined) {
-    validateOneOf(options.serialization, 'options.serialization', ['json', 'advanced']);
-  }
+  validateOneOf(options.serialization, 'options.serialization', [undefined, 'json', 'advanced']);
   const serialization = options.serialization || 'json';
   if (ipc !== undefined) {
     if (options.envPairs === undefined) options.envPairs = [];
@@ -177,7 +192,7 @@ ChildProcess.prototype.spawn = function(options) {
     validateArray(options.args, 'options.args');
     this.spawnargs = options.args;
   }
-  const { err, fds } = this._handle.spawn({ ...options, args: this.spawnargs });
+  const { err, fds } = this._handle.spawn({ __proto__: null, ...options, args: this.spawnargs });
   if (err) {
     if (kAfterSpawnErrors.has(internalBinding('uv').errname(err))) {
       process.nextTick(onErrorNT, this, err);
@@ -196,6 +211,7 @@ ChildProcess.prototype.spawn = function(options) {
   const streams = [];
   for (let i = 0; i < stdio.length; i++) {
     const slot = stdio[i];
+    if (slot.stream !== undefined && !err) lend(this, slot.stream);
     if (slot.type !== 'pipe' || slot.ipc) {
       streams.push(null);
       continue;

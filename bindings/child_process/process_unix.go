@@ -122,6 +122,10 @@ func start(opt options) (p process, fds []int, err error) {
 			if err != nil {
 				return p, nil, err
 			}
+			if i <= 2 {
+				// Programs expect standard streams that block, as libuv makes them.
+				_ = unix.SetNonblock(child, false)
+			}
 		case "ignore":
 			if i > 2 {
 				continue

@@ -2,8 +2,6 @@ package child_process
 
 import (
 	"bytes"
-	"errors"
-	"io"
 	"os"
 	"sync"
 	"time"
@@ -100,12 +98,25 @@ func (r *syncRun) run(opt options, stop <-chan struct{}) error {
 	r.pid = proc.pid()
 	r.output = make([]*bytes.Buffer, len(fds))
 	var wg sync.WaitGroup
-	kill := func() { _ = proc.signal(r.killSignal) }
+	pipes := make([]*os.File, len(fds))
 	for i, fd := range fds {
-		if fd < 0 {
+		if fd >= 0 {
+			pipes[i] = pipeFile(fd)
+		}
+	}
+	// What a killed child has started may hold its pipes open: nobody waits for that.
+	kill := func(sig int) {
+		_ = proc.signal(sig)
+		for _, f := range pipes {
+			if f != nil {
+				f.Close()
+			}
+		}
+	}
+	for i, f := range pipes {
+		if f == nil {
 			continue
 		}
-		f := pipeFile(fd)
 		if opt.stdio[i].input != nil || i == 0 {
 			go func() {
 				defer closeWrite(f)
@@ -119,7 +130,10 @@ func (r *syncRun) run(opt options, stop <-chan struct{}) error {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			r.collect(r.output[i], f, kill)
+			if !r.collect(r.output[i], f) {
+				r.fail(errBuffer)
+				kill(r.killSignal)
+			}
 		}()
 	}
 	done := make(chan struct{})
@@ -142,34 +156,28 @@ func (r *syncRun) run(opt options, stop <-chan struct{}) error {
 			return r.failed
 		case <-timer:
 			r.fail(errTimeout)
-			kill()
+			kill(r.killSignal)
 			timer = nil
 		case <-stop:
-			_ = proc.signal(9)
+			kill(9)
 			stop = nil
 		}
 	}
 }
 
-// collect reads until the end; beyond maxBuffer the child is killed.
-func (r *syncRun) collect(b *bytes.Buffer, f *os.File, kill func()) {
+// collect reads until the end. It returns false once there is more than
+// maxBuffer, which the last read still counts to.
+func (r *syncRun) collect(b *bytes.Buffer, f *os.File) bool {
 	defer f.Close()
 	var chunk [64 << 10]byte
 	for {
 		n, err := f.Read(chunk[:])
-		if n > 0 && r.maxBuffer >= 0 && float64(b.Len()+n) > r.maxBuffer {
-			b.Write(chunk[:int(r.maxBuffer)-b.Len()])
-			r.fail(errBuffer)
-			kill()
-			_, _ = io.Copy(io.Discard, f)
-			return
-		}
 		b.Write(chunk[:n])
+		if r.maxBuffer >= 0 && float64(b.Len()) > r.maxBuffer {
+			return false
+		}
 		if err != nil {
-			if !errors.Is(err, io.EOF) {
-				return
-			}
-			return
+			return true
 		}
 	}
 }

@@ -23,7 +23,9 @@ cluster._setupWorker = function() {
   const worker = new Worker({ id: +process.env.NODE_UNIQUE_ID | 0, process, state: 'online' });
   cluster.worker = worker;
   state.cluster = cluster;
+  const unwatch = internalBinding('internal/cluster/child').watchPrimary(process.channel.fd);
   process.once('disconnect', () => {
+    unwatch();
     process.channel = null;
     worker.emit('disconnect');
     // Without being asked to: the primary is gone, and so is this worker.
@@ -41,7 +43,7 @@ cluster._setupWorker = function() {
 // Called by net and dgram in place of listening themselves.
 cluster._getServer = function(obj, options, cb) {
   let { address } = options;
-  // A long path would not fit into the kernel's structure.
+  // The primary's folder may be another one.
   if (options.port < 0 && typeof address === 'string' && process.platform !== 'win32') address = path.resolve(address);
   const indexesKey = [address, options.port, options.addressType, options.fd].join(':');
   let indexSet = indexes.get(indexesKey);
@@ -130,6 +132,10 @@ function rr(message, { indexesKey, index }, cb) {
 function onconnection(message, handle) {
   const server = handles.get(message.key);
   let accepted = server !== undefined;
+  const owner = accepted ? server[owner_symbol] : undefined;
+  if (owner && owner.maxConnections != null && owner._connections >= owner.maxConnections) {
+    accepted = owner.dropMaxConnection === true; // it is full: another worker may have room
+  }
   send({ ack: message.seq, accepted });
   if (accepted) server.onconnection(0, handle);
   else if (handle) handle.close();

@@ -5,7 +5,7 @@
 // listens to: with round robin it accepts and hands each connection to the
 // next free worker; with shared scheduling (SCHED_NONE, and always for UDP) it hands
 // the listening socket itself to every worker. A worker whose primary is gone
-// loses its channel and ends.
+// loses its channel and ends, even out of an endless loop, which Node's does not.
 package cluster
 
 import (
@@ -21,7 +21,7 @@ var files embed.FS
 func Modules() []bindings.Module {
 	return []bindings.Module{
 		{Name: "cluster", JS: files, File: "cluster.js"},
-		{Name: "internal/cluster/child", JS: files, File: "child.js"},
+		{Name: "internal/cluster/child", JS: files, File: "child.js", Native: native},
 		{Name: "internal/cluster/primary", JS: files, File: "primary.js"},
 		{Name: "internal/cluster/handles", JS: files, File: "handles.js"},
 		{Name: "internal/cluster/worker", JS: files, File: "worker.js"},

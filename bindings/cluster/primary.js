@@ -171,10 +171,10 @@ function queryServer(worker, message) {
   if (cachedHandle && !cachedHandle.has?.(worker)) handle = cachedHandle;
   if (handle === undefined) {
     let { address } = message;
-    // The name of a Unix-domain socket is relative to the worker's folder.
+    // A long path would not fit into the kernel's structure; a relative one may.
     if (message.port < 0 && typeof address === 'string' && process.platform !== 'win32') {
-      const path = require('path');
-      if (cluster.settings.cwd && !path.isAbsolute(address)) address = path.resolve(cluster.settings.cwd, address);
+      const relative = require('path').relative(process.cwd(), address);
+      if (relative.length < address.length) address = relative;
     }
     const { RoundRobinHandle, SharedHandle } = require('internal/cluster/handles');
     const shared = schedulingPolicy !== SCHED_RR || message.addressType === 'udp4' || message.addressType === 'udp6';
@@ -197,9 +197,8 @@ function send(worker, message, handle, cb) {
 Worker.prototype.disconnect = function() {
   this.exitedAfterDisconnect = true;
   send(this, { act: 'disconnect' });
-  this.process.once('disconnect', () => {});
   removeHandlesForWorker(this);
-  if (this.isDead()) removeWorker(this);
+  removeWorker(this);
   return this;
 };
 
