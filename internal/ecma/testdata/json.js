@@ -6,5 +6,5 @@ console.log(JSON.parse('{"__proto__":{"a":1},"2":1,"1":2,"x":[1,2.5,-0,1e400,"\\
 console.log(JSON.stringify({a:[1,undefined,()=>1,Symbol()],b:undefined,c:new Date(0),d:NaN,e:-0,f:'é\ud800"\n\u0001',g:Object('s'),h:Object(1),i:Object(true),j:null,'2':1,'1':2,k:new Map(),l:{toJSON(k){return k+'!'}},m:1e21,n:1.5,o:[[],{}]}), JSON.stringify({a:[1,{b:2}],c:{}},null,2), JSON.stringify({a:1,b:{a:2,c:3}},['a','b']), JSON.stringify({a:1},(k,v)=>k?v+1:v), JSON.stringify('x'), JSON.stringify(undefined), JSON.stringify([new Proxy({z:1},{}),new Proxy([1],{})]), JSON.stringify({a:1,b:[1]},null,'--'), JSON.stringify([,1]));
 console.log(JSON.parse('[1.0,{"a":2.50,"b":"x"}]',function(k,v,c){return c.source!==undefined?c.source+':'+k:v}), JSON.stringify({a:JSON.rawJSON('1.000')}), JSON.isRawJSON(JSON.rawJSON('1')), JSON.rawJSON('"x"'));
 console.log(JSON.parse('{"a":1,"b":2}',(k,v)=>k==='a'?undefined:v));
-let d='['.repeat(1e4)+']'.repeat(1e5); d=JSON.parse(d); let n=0; while(d.length){d=d[0];n++}; console.log(n); try{JSON.parse('['.repeat(1e5))}catch(e){console.log(String(e))}
+let d='['.repeat(1e4)+']'.repeat(1e4); d=JSON.parse(d); let n=0; while(d.length){d=d[0];n++}; console.log(n); try{JSON.parse('['.repeat(1e5))}catch(e){console.log(String(e))}
 let o={},p=o; for(let i=0;i<5e4;i++){p.a={};p=p.a}; try{JSON.stringify(o)}catch(e){console.log(String(e))}
