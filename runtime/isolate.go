@@ -14,6 +14,7 @@ import (
 
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/eventloop"
+	"github.com/gonode/gonode/internal/compile"
 	"github.com/gonode/gonode/internal/ecma"
 	"github.com/gonode/gonode/internal/gojax"
 )
@@ -132,12 +133,18 @@ func New(o Options) (*Isolate, error) {
 	if err != nil {
 		return nil, err
 	}
+	ecma.Install(vm, inside)
 	iso := &Isolate{
 		vm: vm, inside: inside, host: &h, registry: reg, opts: o,
 		loaded: map[string]*loadedModule{}, ownPool: ownPool, ended: make(chan struct{}),
 		loop: eventloop.New(eventloop.Options{Clock: o.Clock, Pool: o.Pool, Observer: o.Observer}),
 	}
 	iso.timers, iso.async.nextID = newTimerSet(iso), 1
+	inside.OnEval(vm, func(source string) {
+		if compile.TooDeep(source) {
+			panic(iso.newRangeError("Maximum call stack size exceeded"))
+		}
+	})
 	if err := iso.boot(); err != nil {
 		iso.loop.Close()
 		return nil, fmt.Errorf("boot: %w", err)

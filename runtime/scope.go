@@ -2,6 +2,8 @@ package runtime
 
 import (
 	"errors"
+	"fmt"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 
@@ -114,7 +116,7 @@ func (iso *Isolate) Call(fn goja.Callable, this goja.Value, args ...goja.Value) 
 }
 
 // Enter runs fn as a callback scope.
-func (iso *Isolate) Enter(fn func()) bool {
+func (iso *Isolate) Enter(fn func()) (ok bool) {
 	s := &iso.scope
 	if iso.exited || s.terminated.Load() {
 		return false
@@ -124,6 +126,11 @@ func (iso *Isolate) Enter(fn func()) bool {
 		return iso.guard(fn)
 	}
 	s.current, s.failed = fn, false
+	defer func() {
+		if x := recover(); x != nil {
+			iso.internalError(x)
+		}
+	}()
 	_, err := s.trampoline(goja.Undefined())
 	if err != nil {
 		s.depth = 0
@@ -218,6 +225,20 @@ func (iso *Isolate) processRejections() bool {
 		iso.must(iso.hooks.unhandledRejections(goja.Undefined(), iso.vm.NewArray(vals...)))
 	})
 	return ok || !s.ticks.empty() || iso.inside.HasJobs() || len(s.rejections) > 0
+}
+
+// internalError ends the isolate after a panic that is no JavaScript exception:
+// a mistake in a native function, or in the engine. The engine has not unwound
+// its stack, so nothing more can run. Node's exit code for this is 5.
+func (iso *Isolate) internalError(x any) {
+	if ex, ok := x.(error); ok && errors.As(ex, new(*goja.InterruptedError)) {
+		iso.onAbrupt(ex)
+		return
+	}
+	fmt.Fprintf(iso.host.Stderr, "FATAL ERROR: internal error: %v\n%s\n", x, debug.Stack())
+	iso.scope.depth = 0
+	iso.exited, iso.code = true, 5
+	iso.loop.Stop()
 }
 
 // onAbrupt ends an entry that was cut off: by Exit, by Terminate, or by a

@@ -276,6 +276,9 @@ func missing() map[string]bool {
 // lower rewrites src so that goja parses it; the result ends with an inline
 // source map that leads back to src.
 func lower(name, prefix, src, suffix string) (string, error) {
+	if TooDeep(src) {
+		return "", errors.New("Maximum call stack size exceeded")
+	}
 	res := api.Transform(src, api.TransformOptions{
 		Sourcefile:     name,
 		Sourcemap:      api.SourceMapExternal,

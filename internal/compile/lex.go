@@ -5,7 +5,13 @@ import "strings"
 // words calls f with each identifier or keyword of src that stands outside of
 // strings, comments, templates' text and regular expressions. before is the
 // last significant byte before it, 0 at the beginning.
-func words(src string, f func(start, end int, before byte)) {
+func words(src string, f func(start, end int, before byte)) { scan(src, f, nil) }
+
+// tokens calls f with each punctuation byte of src outside of strings,
+// comments, templates' text and regular expressions.
+func tokens(src string, f func(c byte)) { scan(src, func(int, int, byte) {}, f) }
+
+func scan(src string, f func(start, end int, before byte), punctuation func(c byte)) {
 	var templates []int // depth of braces at which a template goes on
 	depth := 0
 	last := byte(0)
@@ -59,6 +65,9 @@ func words(src string, f func(start, end int, before byte)) {
 				depth++
 			} else if c == '}' {
 				depth--
+			}
+			if punctuation != nil {
+				punctuation(c)
 			}
 			i++
 		}

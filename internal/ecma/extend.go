@@ -32,6 +32,10 @@ func extend() error {
 	extendProxy(t)
 	extendSymbol(t)
 	extendJSON(t)
+	extendIterator(t)
+	extendDisposable(t)
+	extendErrors(t)
+	extendBuffers(t)
 	return nil
 }
 

@@ -417,3 +417,9 @@ func OwnKeys(o *goja.Object) []goja.Value {
 	keys, _ := Elements(objectKeys(RuntimeOf(o), goja.FunctionCall{Arguments: []goja.Value{o}}).(*goja.Object))
 	return keys
 }
+
+//go:linkname iteratorPrototype github.com/dop251/goja.(*Runtime).getIteratorPrototype
+func iteratorPrototype(r *goja.Runtime) *goja.Object
+
+// IteratorPrototype is %Iterator.prototype%.
+func IteratorPrototype(r *goja.Runtime) *goja.Object { return iteratorPrototype(r) }

@@ -1,0 +1,73 @@
+package ecma
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/dop251/goja"
+
+	"github.com/gonode/gonode/internal/gojax"
+)
+
+// maxBuffer is how many bytes one allocation may have. More than the machine
+// has would end the process.
+const maxBuffer = 1 << 33
+
+// typedArrays are the constructors and the sizes of their elements.
+var typedArrays = []struct {
+	name string
+	size float64
+}{
+	{"Int8Array", 1}, {"Uint8Array", 1}, {"Uint8ClampedArray", 1}, {"Int16Array", 2}, {"Uint16Array", 2}, {"Float16Array", 2},
+	{"Int32Array", 4}, {"Uint32Array", 4}, {"Float32Array", 4}, {"Float64Array", 8}, {"BigInt64Array", 8}, {"BigUint64Array", 8},
+}
+
+// extendBuffers makes what cannot be allocated a RangeError, and takes away
+// what Node 24 does not have yet.
+func extendBuffers(t *gojax.Templates) {
+	onFirstUse(t, "ArrayBuffer", func(r *goja.Runtime, ctor *goja.Object) {
+		gojax.WrapConstruct(ctor, func(next gojax.Construct) gojax.Construct {
+			return func(args []goja.Value, newTarget *goja.Object) *goja.Object {
+				if len(args) > 0 {
+					n := integer(args[0].ToNumber())
+					if n < 0 || n > 1<<53-1 {
+						throwRange(r, "Invalid array buffer length")
+					}
+					if n > maxBuffer {
+						throwRange(r, "Array buffer allocation failed")
+					}
+					args = append([]goja.Value{gojax.Int(int64(n))}, args[1:]...)
+				}
+				return next(args, newTarget)
+			}
+		})
+	})
+	for _, ta := range typedArrays {
+		onFirstUse(t, ta.name, func(r *goja.Runtime, ctor *goja.Object) {
+			gojax.WrapConstruct(ctor, func(next gojax.Construct) gojax.Construct {
+				return func(args []goja.Value, newTarget *goja.Object) *goja.Object {
+					if len(args) > 0 && !isObject(args[0]) {
+						n := integer(args[0].ToNumber())
+						if n < 0 || n > 1<<53-1 {
+							throwRange(r, fmt.Sprintf("Invalid typed array length: %s", args[0].String()))
+						}
+						if n > math.Trunc(maxBuffer/ta.size) {
+							throwRange(r, "Array buffer allocation failed")
+						}
+						args = append([]goja.Value{gojax.Int(int64(n))}, args[1:]...)
+					}
+					return next(args, newTarget)
+				}
+			})
+			if ta.name == "Uint8Array" {
+				for _, name := range []string{"fromBase64", "fromHex"} {
+					_ = ctor.Delete(name)
+				}
+				proto := ctor.Get("prototype").(*goja.Object)
+				for _, name := range []string{"setFromBase64", "setFromHex", "toBase64", "toHex"} {
+					_ = proto.Delete(name)
+				}
+			}
+		})
+	}
+}

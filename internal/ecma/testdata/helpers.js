@@ -1,0 +1,10 @@
+'use strict';
+const t=(f)=>{try{console.log(f())}catch(e){console.log(String(e).slice(0,100))}};
+t(()=>[1,2,3].values().map(x=>x*2).filter(x=>x>2).toArray()); t(()=>Iterator.from({next(){return{done:true}}}).toArray().length);
+t(()=>[1,2,3,4].values().drop(1).take(2).toArray().join()); t(()=>[1,2].values().flatMap(x=>[x,x]).toArray().join()); t(()=>new Iterator());
+t(()=>{class I extends Iterator{}; return new I() instanceof Iterator}); t(()=>(function*(){yield 1})().map(x=>x+1).next().value); t(()=>Iterator.prototype[Symbol.toStringTag]); t(()=>[].values().reduce((a,b)=>a+b,5)); t(()=>[].values().take(-1)); t(()=>[].values().map.toString());
+t(()=>{const s=new DisposableStack(); const l=[]; s.defer(()=>l.push(1)); s.use({[Symbol.dispose](){l.push(2)}}); s.adopt(3,x=>l.push(x)); s.dispose(); return l.join()+s.disposed});
+t(()=>{const s=new DisposableStack(); s.defer(()=>{throw new Error('a')}); s.defer(()=>{throw new Error('b')}); try{s.dispose()}catch(e){return e.name+e.error.message+e.suppressed.message+(e instanceof SuppressedError)}});
+t(()=>Error.isError(new TypeError)+''+Error.isError({})); t(()=>new Uint8Array(2**40)); t(()=>new ArrayBuffer(2**40)); t(()=>new Uint8Array(-1)); t(()=>eval('('.repeat(3e6))); t(()=>(0,eval)('['.repeat(3e6))); t(()=>new Function('['.repeat(3e6))); t(()=>eval('!'.repeat(1e6)+'1'));
+t(()=>typeof Uint8Array.fromHex + typeof new Uint8Array(1).toHex + new Uint8Array('3').length+new Uint8Array().length+new Uint8Array([1,2]).join());
+(async()=>{const s=new AsyncDisposableStack(); s.defer(async()=>console.log('d1')); s.use({async [Symbol.asyncDispose](){console.log('d2')}}); await s.disposeAsync(); console.log(s.disposed); })();
