@@ -150,7 +150,9 @@ E('ERR_OUT_OF_RANGE', (str, range, input, replaceDefaultBoolean = false) => {
 E('ERR_INVALID_RETURN_VALUE', (input, name, value) =>
   `Expected ${input} to be returned from the "${name}" function but got ${determineSpecificType(value)}.`, TypeError, RangeError);
 E('ERR_INVALID_RETURN_PROPERTY_VALUE', (input, name, prop, value) =>
-  `Expected ${input} to be returned for the "${prop}" from the "${name}" hook but got ${determineSpecificType(value)}.`, TypeError);
+  `Expected ${input} to be returned for the "${prop}" from the "${name}" function but got ${determineSpecificType(value)}.`, TypeError);
+E('ERR_LOADER_CHAIN_INCOMPLETE', '"%s" did not call the next hook in its chain and did not explicitly signal a short circuit. ' +
+  "If this is intentional, include `shortCircuit: true` in the hook's return.", Error);
 E('ERR_MISSING_ARGS', (...args) => {
   const list = args.map((a) => (Array.isArray(a) ? a.map((b) => `"${b}"`).join(' or ') : `"${a}"`));
   return `The ${formatList(list)} argument${args.length > 1 ? 's' : ''} must be specified`;

@@ -1,4 +1,4 @@
-// Package module is node:module and the CommonJS loader.
+// Package module is node:module and the loaders of CommonJS and ES modules.
 //
 // Resolution itself (extensions, package.json, "exports" and "imports",
 // node_modules) is Go, in internal/loader. What scripts may patch is
@@ -6,27 +6,32 @@
 // _resolveLookupPaths, _extensions, _cache, _pathCache, wrap and wrapper, and
 // Module.prototype's require, load and _compile.
 //
-// ES modules (internal/modules/esm/loader) are lowered by internal/compile and
-// linked here: import and export with live bindings and cycles, import(),
-// top-level await, import.meta, JSON modules, data: URLs, require of modules
-// without top-level await, --import, --input-type.
+// ES modules are parsed by internal/compile and linked by internal/esm;
+// internal/modules/esm/loader is the host's part: specifiers, formats,
+// attributes, import.meta, import(), data: URLs, the names that CommonJS modules
+// export, require() of ES modules, --import and --input-type.
+//
+// TypeScript and JSX (.ts, .mts, .cts, .tsx, .jsx) are lowered by esbuild, with
+// the compiler options of the nearest tsconfig.json: enums, namespaces, parameter
+// properties and decorators work without a flag.
+//
+// registerHooks runs its hooks in the importing thread, for import and require;
+// register and --experimental-loader run theirs in an isolate of their own.
 //
 // # Missing
 //
-//   - Hooks for ES modules: --experimental-loader does nothing.
-//   - WebAssembly modules; import() in eval and new Function.
+//   - WebAssembly modules and source phase imports.
 //   - findSourceMap: source maps of loaded files are not read.
-//   - register and registerHooks throw ERR_METHOD_NOT_IMPLEMENTED.
+//   - register does not transfer message ports in its data.
 //   - enableCompileCache answers DISABLED: programs are compiled in memory.
 //   - stripTypeScriptTypes throws ERR_METHOD_NOT_IMPLEMENTED.
 //   - .node addons: process.dlopen throws ERR_DLOPEN_FAILED.
+//   - "paths" and "extends" of a tsconfig.json.
 //
 // # Deviations
 //
-//   - A missing export is found when the importing module is about to run, not
-//     while linking. Names of a CommonJS module are those that it has exported
-//     when it has run; they are not found by reading its source.
-//   - Namespace objects are ordinary objects with getters: they have no
-//     prototype and Module's tag, but their properties' descriptors differ.
+//   - TypeScript that is more than types needs no --experimental-transform-types,
+//     and is accepted below node_modules.
+//   - Syntax errors that goja's compiler finds are thrown when a graph is linked.
 //   - A package "imports" entry may name a built-in module for require, too.
 package module

@@ -4,14 +4,14 @@
 // main module. Linking and evaluation are Go (internal/esm).
 
 const {
-  native, builtinId, getConditions, Module, hooks: hookState, loadSource, looksLikeModule, requireStack,
+  native, builtinId, getConditions, Module, hooks: hookState, isExecuting, loadSource, looksLikeModule, requireStack,
 } = require('internal/modules/cjs/loader');
 const { makeNodeError } = internalBinding('errors');
 const { codes } = require('internal/errors');
 const { pathToFileURL, fileURLToPath } = require('internal/url');
 const records = native.esm();
 
-const kEvaluated = 5; // of records.status
+const kEvaluating = 3, kEvaluated = 5; // of records.status
 
 const jobs = new Map(); // url, and type if there is one → job
 const byNumber = [];    // a module's number → job
@@ -67,7 +67,9 @@ function defaultResolve(specifier, parentURL, conds = conditions()) {
     if (parentURL.startsWith('data:') || !URL.canParse(specifier, parentURL)) throw refuse(specifier, parentURL);
   }
   const path = native.esmResolve(specifier, parentURL === undefined ? native.resolve('', '[eval1]') : pathOf(parentURL), conds);
-  return path.startsWith('node:') ? path : finish(pathToFileURL(path).href, parentURL, specifier);
+  if (path.startsWith('node:')) return path;
+  const { href } = pathToFileURL(path);
+  return finish(specifier.endsWith('/') && !href.endsWith('/') ? `${href}/` : href, parentURL, specifier);
 }
 function checkScheme(protocol) {
   if (protocol === 'file:' || protocol === 'data:' || protocol === 'node:') return;
@@ -95,11 +97,11 @@ function finish(url, parentURL, specifier) {
     const err = kind === 1 ?
       makeError(Error, 'ERR_UNSUPPORTED_DIR_IMPORT', `Directory import '${path}' is not supported resolving ES modules${from}`) :
       makeError(Error, 'ERR_MODULE_NOT_FOUND', `Cannot find module '${path}'${from}`);
-    err.url = url;
+    // However Error.prototype has been changed.
+    Object.defineProperty(err, 'url', { __proto__: null, value: url, writable: true, enumerable: true, configurable: true });
     throw err;
   }
   const real = native.settle(path);
-  if (real === path) return url;
   return pathToFileURL(real).href + (cut < 0 ? '' : url.slice(cut));
 }
 
@@ -150,11 +152,19 @@ function asCommonJS(specifier, parentURL) {
 function resolve(specifier, parentURL, attributes) {
   if (hookState.resolve !== null) {
     const found = hookState.resolve(specifier, parentURL, attributes, conditions(),
-      (s, p, c) => ({ __proto__: null, url: resolveWithHint(s, p, c), format: undefined }));
-    return found;
+      (s, p, c) => {
+        const url = resolveWithHint(s, p, c);
+        return { __proto__: null, url, format: formatHint(url) };
+      });
+    return builtinId(found.url) === undefined || found.url.startsWith('node:') ? found : { ...found, url: `node:${found.url}` };
   }
-  return resolveWithHint(specifier, parentURL);
+  // What has been found is found again, whatever becomes of the file.
+  const key = `${parentURL}\0${specifier}`;
+  let url = resolved.get(key);
+  if (url === undefined) resolved.set(key, url = resolveWithHint(specifier, parentURL));
+  return url;
 }
+const resolved = new Map();
 
 // --- Loading
 
@@ -354,6 +364,16 @@ function defaultLoad(url, context) {
   return { __proto__: null, format, source: Buffer.from(source) };
 }
 
+// What nextResolve says of a URL's format without reading it.
+function formatHint(url) {
+  if (url.startsWith('node:')) return 'builtin';
+  if (url.startsWith('data:')) return mimes[/^data:([^,;]*)/.exec(url)[1]];
+  if (!url.startsWith('file:')) return undefined;
+  const path = fileURLToPath(url);
+  const format = formatOf(url, path);
+  return format === 'detect' || format === 'detect-typescript' ? undefined : format;
+}
+
 // Makes the job's module: its text is parsed, or its exports found.
 function parse(job) {
   switch (job.format) {
@@ -361,7 +381,8 @@ function parse(job) {
     case 'module-typescript': {
       const source = job.source === undefined ? native.readFile(job.path) : job.source;
       internalBinding('runtime').noteSource(job.url, source);
-      const parsed = records.parse(job.url, source, job.format === 'module' ? '' : native.tsconfig(job.path));
+      const parsed = job.format === 'module' ? records.parse(job.url, source, '', false, false) :
+        records.parse(job.url, source, job.url.startsWith('file:') ? native.tsconfig(job.path) : '', false, true);
       job.source = undefined;
       add(job, parsed[0]);
       job.specifiers = parsed[1];
@@ -539,7 +560,7 @@ function namesOf(value) {
 }
 
 // Finds and parses all that a module depends on.
-function loadGraph(job) {
+function loadGraph(job, sync = false) {
   if (job.ready) return;
   const todo = [job], begun = [];
   try {
@@ -553,6 +574,7 @@ function loadGraph(job) {
       for (let i = 0; i < specifiers.length; i++) {
         const attrs = attributes[i] === undefined ? undefined : attributesOf(attributes[i]);
         const dep = jobFor(specifiers[i], next.url, attrs);
+        if (sync) checkCycle(dep, specifiers[i], next);
         deps.push(dep.number);
         if (!dep.ready) todo.push(dep);
       }
@@ -563,6 +585,15 @@ function loadGraph(job) {
       begun[i].ready = false;
     }
     throw err;
+  }
+}
+
+// What require() loads cannot wait for a module that is running.
+function checkCycle(dep, specifier, parent) {
+  const which = dep.format === 'module' && records.status(dep.number) === kEvaluating ? '' :
+    dep.format === 'commonjs' && isExecuting(dep.path) ? 'CommonJS ' : undefined;
+  if (which !== undefined) {
+    throw makeError(Error, 'ERR_REQUIRE_CYCLE_MODULE', `Cannot import ${which}Module ${specifier} in a cycle. (from ${parent.path})`);
   }
 }
 
@@ -596,9 +627,12 @@ function importMeta(job) {
   const resolveMeta = {
     resolve(specifier, parent) {
       if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('specifier');
-      if (typeof specifier !== 'string') require('internal/validators').validateString(specifier, 'specifier');
+      specifier = `${specifier}`;
       let from = url;
-      if (parent !== undefined && require('internal/options').getOptionValue('--experimental-import-meta-resolve')) from = `${parent}`;
+      if (parent !== undefined && require('internal/options').getOptionValue('--experimental-import-meta-resolve')) {
+        if (typeof parent !== 'string' && !(parent instanceof URL)) throw new codes.ERR_INVALID_ARG_TYPE('parentURL', ['string', 'URL'], parent);
+        from = `${parent}`;
+      }
       return resolveLoose(specifier, from);
     },
   };
@@ -669,8 +703,8 @@ function importModule(specifier, parent, options) {
   });
 }
 
-function instantiate(job) {
-  loadGraph(job);
+function instantiate(job, sync) {
+  loadGraph(job, sync);
   records.link(job.number);
 }
 
@@ -678,7 +712,46 @@ function instantiate(job) {
 function evaluateJob(job) {
   instantiate(job);
   const done = records.evaluate(job.number);
-  return done.then(() => records.namespace(job.number));
+  return done.then(() => records.namespace(job.number), (err) => {
+    explain(err, job);
+    throw err;
+  });
+}
+
+const commonJSGlobal = /^(require|module|exports|__filename|__dirname) is not defined$/;
+const explained = new WeakSet();
+
+// A CommonJS module that is taken for an ES module.
+function explain(err, job) {
+  if (err === null || typeof err !== 'object' || err.name !== 'ReferenceError' || typeof err.message !== 'string' || explained.has(err)) return;
+  const found = commonJSGlobal.exec(err.message);
+  if (found === null) return;
+  explained.add(err);
+  const before = err.message;
+  let message;
+  if (records.findAwait(job.number, false) !== undefined) {
+    const name = found[1] === 'require' ? 'require()' : found[1];
+    const instead = { '__proto__': null, 'require()': 'import', 'module': 'export', 'exports': 'export',
+                      '__filename': 'import.meta.filename', '__dirname': 'import.meta.dirname' }[name];
+    message = `Cannot determine intended module format because both ${name} and top-level await are present. If the code is ` +
+      `intended to be CommonJS, wrap await in an async function. If the code is intended to be an ES module, replace ${name} with ${instead}.`;
+    err.code = 'ERR_AMBIGUOUS_MODULE_SYNTAX';
+  } else {
+    message = `${before} in ES module scope`;
+    if (found[1] === 'require') message += ', you can use import instead';
+    const pkg = job.path.endsWith('.js') && job.url.startsWith('file:') && native.packageType(job.path) === 'module' ? native.findPackage(job.path) : undefined;
+    if (pkg !== undefined) {
+      message += `\nThis file is being treated as an ES module because it has a '.js' file extension and '${pkg}' contains "type": "module". ` +
+        'To treat it as a CommonJS script, rename it to use the \'.cjs\' file extension.';
+    }
+  }
+  const { stack } = err;
+  err.message = message;
+  if (typeof stack === 'string') {
+    Object.defineProperty(err, 'stack', {
+      __proto__: null, value: stack.replace(before, () => message), writable: true, enumerable: false, configurable: true,
+    });
+  }
 }
 
 // --- require() of an ES module: synchronous, or not at all
@@ -709,11 +782,16 @@ function requireModule(filename, source, typed, parent, url = pathToFileURL(file
     jobs.set(url, job);
   }
   if (records.inProgress(job.number)) throw cycleError(filename, parent);
-  instantiate(job);
+  instantiate(job, true);
   if (records.inProgress(job.number)) throw cycleError(filename, parent);
   const place = records.findAwait(job.number, false);
   if (place !== undefined) throw asyncError(filename, parent, place);
-  records.evaluateSync(job.number);
+  try {
+    records.evaluateSync(job.number);
+  } catch (err) {
+    explain(err, job);
+    throw err;
+  }
   return exportsOf(job.number);
 }
 
@@ -757,6 +835,7 @@ function runEntry(getEntry) {
   const finished = () => setPendingMain(null);
   const failed = (err) => {
     finished();
+    if (job !== undefined && job.number >= 0) explain(err, job);
     internalBinding('runtime').triggerUncaughtException(err, true);
   };
   setPendingMain(pending);
@@ -818,16 +897,17 @@ function importAll(specifiers, then) {
   next();
 }
 
-// Whether a text that no script could be is a module with top-level await.
-function usesAwait(source, filename) {
+// Whether a text that no script could be, for the words that the error says, is
+// a module: one with top-level await, or with a name that is the wrapper's.
+function isModuleInstead(source, filename, err) {
   try {
-    return records.parse(filename, source, '')[3];
+    return records.parse(filename, source, '')[3] || /^Identifier '(?:module|exports|require|__filename|__dirname)' has/.test(err.message);
   } catch {
     return false;
   }
 }
 
 module.exports = {
-  checkSyntax: records.check, cycleError, defaultResolve: resolveWithHint, evalModule, importAll, importModule, requireModule, resolve,
-  runMainModule, runMainURL, syncBuiltins, usesAwait,
+  checkSyntax: records.check, cycleError, defaultLoad, defaultResolve: resolveWithHint, evalModule, formatHint, importAll, importModule, isModuleInstead,
+  requireModule, resolve, runMainModule, runMainURL, syncBuiltins,
 };

@@ -9,6 +9,7 @@ const builtinRequire = require;
 const kMain = Symbol('kIsMainSymbol');
 const kIsExecuting = Symbol('kIsExecuting');
 const kIsESM = Symbol('kIsESM');
+const kHooked = Symbol('kHooked'); // what resolve hooks made of it
 
 const publicNames = { __proto__: null }; // name without scheme → needs the scheme
 const builtinModules = [];
@@ -121,6 +122,7 @@ let isPreloading = false;
 let conditions = ['node', 'require', 'module-sync', 'node-addons'];
 function addConditions(list) { conditions = conditions.concat(list); }
 function getConditions() { return conditions; }
+function dropCondition(name) { conditions = conditions.filter((c) => c !== name); }
 
 native.setup(isBuiltin, (message, code) => process.emitWarning(message, 'DeprecationWarning', code));
 
@@ -289,8 +291,11 @@ function loadBuiltin(id) {
 }
 
 Module._load = function _load(request, parent, isMain) {
-  let relKey;
-  if (parent) {
+  let relKey, hooked;
+  if (hooks.resolveRequire !== null) {
+    hooked = hooks.resolveRequire(request, parent, isMain);
+    request = hooked.filename;
+  } else if (parent) {
     relKey = `${parent.path}\x00${request}`;
     const filename = relativeCache[relKey];
     if (filename !== undefined) {
@@ -304,10 +309,14 @@ Module._load = function _load(request, parent, isMain) {
   }
   if (request.startsWith('node:')) {
     const id = builtinId(request);
+    if (hooks.loadRequire !== null) {
+      const module = new Module(request, parent);
+      if (hooks.loadRequire(module, request, request, 'builtin')) return module.exports;
+    }
     if (id === undefined) throw new (require('internal/errors').codes.ERR_UNKNOWN_BUILTIN_MODULE)(request);
     return loadBuiltin(id);
   }
-  const filename = Module._resolveFilename(request, parent, isMain);
+  const filename = hooked !== undefined ? hooked.filename : Module._resolveFilename(request, parent, isMain);
   const cached = Module._cache[filename];
   if (cached !== undefined) {
     updateChildren(parent, cached, true);
@@ -317,6 +326,7 @@ Module._load = function _load(request, parent, isMain) {
   if (id !== undefined) return loadBuiltin(id);
 
   const module = new Module(filename, parent);
+  if (hooked !== undefined) module[kHooked] = hooked;
   if (isMain) {
     process.mainModule = module;
     module[kMain] = true;
@@ -354,9 +364,18 @@ function wrapModuleLoad(request, isMain) { return Module._load(request, null, is
 Module.prototype.load = function load(filename) {
   this.filename ??= filename;
   this.paths ??= Module._nodeModulePaths(native.dirname(filename));
+  if (hooks.loadRequire !== null && loadHooked(this, filename)) return;
   Module._extensions[findExtension(filename)](this, filename);
   this.loaded = true;
 };
+
+function loadHooked(module, filename) {
+  const hooked = module[kHooked];
+  const url = hooked === undefined ? require('internal/url').pathToFileURL(filename).href : hooked.url;
+  if (!hooks.loadRequire(module, filename, url, hooked?.format)) return false;
+  module.loaded = true;
+  return true;
+}
 
 // The longest registered extension, so that ".test.js" can be registered too.
 function findExtension(filename) {
@@ -432,24 +451,44 @@ internalBinding('runtime').setHook('makeImporter', (filename) => (specifier, opt
     native.resolve('', filename), options));
 
 let requireModule = true; // --no-experimental-require-module
-function refuseModules() { requireModule = false; }
+function refuseModules() {
+  requireModule = false;
+  dropCondition('module-sync');
+}
 
 function loadESM(module, filename, content, typed = false) {
   const parent = parents.get(module);
   if (!requireModule) {
     const from = parent?.filename;
-    const err = new Error(`require() of ES Module ${filename}${from ? ` from ${from}` : ''} not supported.\n` +
-      `Instead change the require of ${native.basename(filename)}${from ? ` in ${from}` : ''} to a dynamic import() ` +
-      'which is available in all CommonJS modules.');
-    err.code = 'ERR_REQUIRE_ESM';
-    throw err;
+    let message = `require() of ES Module ${filename}${from ? ` from ${from}` : ''} not supported.`;
+    if (filename.endsWith('.js') && !native.hasModuleSyntax(content)) {
+      message += `\nInstead either rename ${native.basename(filename)} to end in .cjs, change the requiring code to use dynamic ` +
+        'import() which is available in all CommonJS modules, or change "type": "module" to "type": "commonjs" in ' +
+        `${native.findPackage(filename)} to treat all .js files as CommonJS (using .mjs for all ES modules instead).\n`;
+    } else if (from) {
+      message += `\nInstead change the require of ${native.basename(filename)} in ${from} to a dynamic import() ` +
+        'which is available in all CommonJS modules.';
+    }
+    throw internalBinding('errors').makeNodeError(Error, 'ERR_REQUIRE_ESM', message);
   }
+  if (traceRequire !== '') warnRequire(filename, parent);
   Object.defineProperty(module, kIsESM, { __proto__: null, value: true, configurable: true });
   module.exports = require('internal/modules/esm/loader').requireModule(filename, content, typed, parent);
 }
 
+let traceRequire = ''; // --trace-require-module: all or no-node-modules
+function traceModules(which) { traceRequire = which; }
+const inPackages = /[\\/]node_modules[\\/]/;
+function warnRequire(filename, parent) {
+  const from = parent?.filename;
+  if (traceRequire === 'no-node-modules' && from && inPackages.test(from)) return;
+  process.emitWarning(`${from ? `CommonJS module ${from}` : 'require()'} is loading ES Module ${filename} using require().\n` +
+    'Support for loading ES Module in require() is an experimental feature and might change at any time',
+  'ExperimentalWarning');
+}
+
 // What hooks have to say about loading; see customization_hooks.js.
-const hooks = { resolve: null, load: null, require: null, asynchronous: false };
+const hooks = { resolve: null, load: null, resolveRequire: null, loadRequire: null, asynchronous: false };
 
 const typedExtension = /\.(?:[cm]?ts|tsx|jsx)$/;
 
@@ -460,33 +499,29 @@ Module._extensions['.js'] = function loadJS(module, filename) {
   if (filename.endsWith('.js') || native.extname(filename) === '' || (typed && !filename.endsWith('.cts'))) {
     const type = native.packageType(filename);
     if (type === 'module') return loadESM(module, filename, content, typed);
-    if (type === 'none' && looksLikeModule(content, filename)) return loadESM(module, filename, content, typed);
+    if (type === 'none' && requireModule && looksLikeModule(content, filename)) return loadESM(module, filename, content, typed);
   }
   module._compile(content, filename, 'commonjs');
 };
-const moduleWord = /\b(?:import|export|await)\b/;
+const moduleWord = /\b(?:import|export|await|(?:const|let|class)\s+(?:require|module|exports|__filename|__dirname))\b/;
 
 // Whether a file that nothing declares is an ES module: its text has module
 // syntax, or top-level await, and is no script. Found out before it runs: what
 // it throws must not be thrown again here.
 function looksLikeModule(content, filename) {
-  if (!moduleWord.test(content)) return false;
+  if (!moduleWord.test(content)) return false; // nothing that could be
   if (typedExtension.test(filename)) return native.hasModuleSyntax(content);
-  if (parses(content, filename)) return false;
-  if (native.hasModuleSyntax(content)) return true;
-  return require('internal/modules/esm/loader').usesAwait(content, filename);
-}
-
-function parses(content, filename) {
   try {
     compileFunction(content, filename, params);
-    return true;
-  } catch {
     return false;
+  } catch (err) {
+    return native.hasModuleSyntax(content) || require('internal/modules/esm/loader').isModuleInstead(content, filename, err);
   }
 }
 
 // Runs a CommonJS text of its own: what a load hook gave, or a URL with a query.
+function isExecuting(filename) { return Module._cache[filename]?.[kIsExecuting] === true; }
+
 function loadSource(filename, source, url, isMain) {
   const m = new Module(filename);
   m.filename = filename;
@@ -568,17 +603,19 @@ module.exports = {
   Module,
   addConditions,
   builtinId,
-  parses,
   refuseModules,
   deprecateParent,
+  dropCondition,
   exposeInternals,
   getConditions,
   hooks,
   isBuiltin,
+  isExecuting,
   loadSource,
   looksLikeModule,
   makeRequire,
   native,
   requireStack,
+  traceModules,
   wrapModuleLoad,
 };

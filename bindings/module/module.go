@@ -27,6 +27,8 @@ func Modules() []bindings.Module {
 		{Name: "internal/modules/cjs/loader", JS: files, File: "loader.js", Native: native},
 		{Name: "internal/modules/esm/loader", JS: files, File: "esm.js"},
 		{Name: "internal/modules/run_eval", JS: files, File: "run_eval.js"},
+		{Name: "internal/modules/customization_hooks", JS: files, File: "hooks.js"},
+		{Name: "internal/modules/esm/hooks_worker", JS: files, File: "hooks_worker.js"},
 		{Name: "internal/modules/run_main", JS: files, File: "run_main.js"},
 		{Name: "internal/source_map", JS: files, File: "source_map.js"},
 		{Name: "module", JS: files, File: "module.js"},
@@ -37,6 +39,9 @@ type binding struct {
 	env bindings.Env
 	vm  *goja.Runtime
 	res *loader.Resolver
+
+	hooks   *hooksThread              // that this isolate has started
+	replies map[int64]chan hooksReply // that it owes, if it is one
 }
 
 func native(env bindings.Env) *goja.Object {
@@ -78,7 +83,13 @@ func native(env bindings.Env) *goja.Object {
 		"esmResolve":      b.esmResolve,
 		"settle":          b.settle,
 		"tsconfig":        b.tsconfig,
-		"esm":             func(goja.FunctionCall) goja.Value { return b.esmNative() },
+		"untyped": func(c goja.FunctionCall) goja.Value {
+			return b.vm.ToValue(compile.Untyped(c.Argument(1).String(), c.Argument(0).String()))
+		},
+		"hooksCall":  b.hooksCall,
+		"hooksServe": b.hooksServe,
+		"hooksReply": b.hooksReply,
+		"esm":        func(goja.FunctionCall) goja.Value { return b.esmNative() },
 		"hasModuleSyntax": func(c goja.FunctionCall) goja.Value {
 			return b.vm.ToValue(compile.HasModuleSyntax(c.Argument(0).String()))
 		},

@@ -12,8 +12,10 @@ const constants = {
 Object.freeze(constants.compileCacheStatus);
 Object.freeze(constants);
 
-Module.registerHooks = unimplemented('module.registerHooks()');
-Module.register = unimplemented('module.register()');
+Module.registerHooks = function registerHooks(hooks) { return require('internal/modules/customization_hooks').registerHooks(hooks); };
+Module.register = function register(specifier, parentURL = undefined, options) {
+  require('internal/modules/customization_hooks').register(specifier, parentURL, options);
+};
 Module.constants = constants;
 
 // Programs are compiled once a process and shared; there is nothing to turn on.

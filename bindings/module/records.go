@@ -4,13 +4,13 @@ import (
 	"errors"
 	"path"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"github.com/dop251/goja"
 
 	"github.com/gonode/gonode/internal/compile"
 	"github.com/gonode/gonode/internal/esm"
+	"github.com/gonode/gonode/internal/lazy"
 	"github.com/gonode/gonode/internal/loader"
 )
 
@@ -54,7 +54,7 @@ func (b *binding) esmNative() *goja.Object {
 		"resolveFile":  m.resolveFile,
 		"cjsExports":   m.cjsExports,
 		"check": func(c goja.FunctionCall) goja.Value {
-			p, err := compile.ParseModule(c.Argument(1).String(), c.Argument(0).String(), "")
+			p, err := compile.ParseModule(c.Argument(1).String(), c.Argument(0).String(), compile.Dialect{})
 			if err == nil {
 				_, err = p.Compile(compile.Form{Values: make([]bool, len(p.Imports))})
 			}
@@ -101,11 +101,12 @@ func (m *modules) toError(err error) goja.Value {
 	panic(err) // the isolate is being stopped
 }
 
-// parse(url, source, tsconfig) gives [number, specifiers, attributes, uses await];
+// parse(url, source, tsconfig, observed, typescript) gives [number, specifiers, attributes, uses await];
 // attributes are flat lists of keys and values, or undefined.
 func (m *modules) parse(c goja.FunctionCall) goja.Value {
 	vm := m.b.vm
-	src, err := compile.ParseModule(c.Argument(0).String(), c.Argument(1).String(), c.Argument(2).String())
+	d := compile.Dialect{TSConfig: c.Argument(2).String(), TypeScript: c.Argument(4).ToBoolean()}
+	src, err := compile.ParseModule(c.Argument(0).String(), c.Argument(1).String(), d)
 	if err != nil {
 		panic(m.b.env.Error(err))
 	}
@@ -201,8 +202,8 @@ func (m *modules) findAwait(c goja.FunctionCall) goja.Value {
 	return m.b.vm.NewArray(a.URL, p.Line, p.Column, p.SourceLine)
 }
 
-var braces = regexp.MustCompile(`\{.*\}`)
-var renames = regexp.MustCompile(`\s+as\s+`)
+var braces = lazy.Regexp{Expr: `\{.*\}`}
+var renames = lazy.Regexp{Expr: `\s+as\s+`}
 
 // missing makes the error for an import that is not there, in V8's words; for
 // CommonJS modules, whose exports are guessed, in Node's.
@@ -220,8 +221,8 @@ func (m *modules) missing(r, dep *esm.Record, request int, name string, off, wid
 		se.Message = "Named export '" + name + "' not found. The requested module '" + spec + "' is a CommonJS module, " +
 			"which may not support all module.exports as named exports.\nCommonJS modules can always be imported via the default " +
 			"export, for example using:\n\nimport pkg from '" + spec + "';\n"
-		if list := braces.FindString(se.SourceLine); list != "" {
-			se.Message += "const " + renames.ReplaceAllString(list, ": ") + " = pkg;\n"
+		if list := braces.Get().FindString(se.SourceLine); list != "" {
+			se.Message += "const " + renames.Get().ReplaceAllString(list, ": ") + " = pkg;\n"
 		}
 	default:
 		se.Message = "The requested module '" + spec + "' does not provide an export named '" + name + "'"

@@ -38,12 +38,14 @@ function checkSyntax(path) {
 // module around it, and with the built-in modules as globals.
 function evalScript(name, body, print) {
   const type = getOptionValue('--input-type');
-  if (type === 'module' || (type === '' && (body.includes('import') || body.includes('export')) && native.hasModuleSyntax(body))) {
+  const typed = type.endsWith('-typescript');
+  if (type.startsWith('module') || (type === '' && evalsModule(body, name))) {
     if (print) {
       throw new (require('internal/errors').codes.ERR_EVAL_ESM_CANNOT_PRINT)();
     }
-    return require('internal/modules/esm/loader').evalModule(body, name);
+    return require('internal/modules/esm/loader').evalModule(body, name, typed);
   }
+  if (typed) body = native.untyped(body, `${name}.cts`);
   const { runScript } = internalBinding('runtime');
   const cwd = native.resolve('', '.');
   const module = new Module(name);
@@ -69,6 +71,19 @@ function evalScript(name, body, print) {
     process.on('exit', () => {
       console.log(result);
     });
+  }
+}
+
+// Whether a text that nothing declares is a module: see looksLikeModule.
+function evalsModule(body, name) {
+  if (!/\b(?:import|export|await)\b/.test(body)) return false;
+  if (native.hasModuleSyntax(body)) return true;
+  if (!body.includes('await')) return false;
+  try {
+    internalBinding('runtime').compileFunction(body, name, []);
+    return false;
+  } catch (err) {
+    return require('internal/modules/esm/loader').isModuleInstead(body, name, err);
   }
 }
 

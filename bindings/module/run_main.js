@@ -1,7 +1,7 @@
 'use strict';
 // Runs what the command line asks for: a script, or what internal/modules/run_eval does.
 
-const { Module, native, addConditions, exposeInternals, hooks, looksLikeModule, wrapModuleLoad } = require('internal/modules/cjs/loader');
+const { Module, native, addConditions, exposeInternals, dropCondition, hooks, looksLikeModule, wrapModuleLoad } = require('internal/modules/cjs/loader');
 const { getOptionValue, hasOption, hasOptions } = require('internal/options');
 
 function resolveMain(path) {
@@ -23,7 +23,8 @@ function isModule(path) {
       return looksLikeModule(native.readFile(path), path);
     }
   }
-  return false;
+  // The loader of ES modules knows what cannot be loaded.
+  return ext !== '.cjs' && ext !== '.cts' && ext !== '.json' && ext !== '.node' && native.packageType(path) === 'module';
 }
 function executeUserEntryPoint(path = process.argv[1]) {
   const resolved = resolveMain(path);
@@ -46,9 +47,12 @@ function prepare() {
     require('internal/modules/cjs/loader').deprecateParent();
   }
   if (!hasOptions) return;
+  if (!getOptionValue('--addons')) dropCondition('node-addons');
   const conditions = getOptionValue('--conditions');
   if (conditions.length > 0) addConditions(conditions);
   if (getOptionValue('--expose-internals')) exposeInternals();
+  const trace = getOptionValue('--trace-require-module');
+  if (trace === 'all' || trace === 'no-node-modules') require('internal/modules/cjs/loader').traceModules(trace);
   if (!getOptionValue('--require-module')) require('internal/modules/cjs/loader').refuseModules();
 }
 
@@ -69,11 +73,11 @@ function runMain() {
     if (hasOption('eval')) {
       process._eval = getOptionValue('--eval');
       preload();
-      return require('internal/modules/run_eval').evalScript('[eval]', process._eval, getOptionValue('--print'));
+      return withImports(() => require('internal/modules/run_eval').evalScript('[eval]', process._eval, getOptionValue('--print')));
     }
     if (getOptionValue('--check')) {
       preload();
-      return require('internal/modules/run_eval').checkSyntax(script);
+      return withImports(() => require('internal/modules/run_eval').checkSyntax(script));
     }
     const { hasBuiltin } = internalBinding('runtime');
     if (getOptionValue('--test') && hasBuiltin('internal/main/test_runner')) {
@@ -82,14 +86,32 @@ function runMain() {
     if (script === undefined || script === '-') {
       preload();
       if (getOptionValue('--interactive') && script === undefined) return require('internal/main/repl').runMain();
-      return require('internal/modules/run_eval').evalScript('[stdin]', native.readStdin(), getOptionValue('--print'));
+      return withImports(() => require('internal/modules/run_eval').evalScript('[stdin]', native.readStdin(), getOptionValue('--print')));
     }
   }
   process.argv[1] = native.resolve('', script);
   preload();
-  const imports = hasOptions ? getOptionValue('--import') : [];
-  if (imports.length > 0) require('internal/modules/esm/loader').importAll(imports, () => Module.runMain(script));
-  else Module.runMain(script);
+  runFile(script);
 }
 
-module.exports = { executeUserEntryPoint, prepare, preload, runMain };
+// What --import names comes before everything but --require.
+function withImports(then) {
+  const loaders = hasOptions ? getOptionValue('--experimental-loader') : [];
+  for (let i = 0; i < loaders.length; i++) registerLoader(loaders[i]);
+  const imports = hasOptions ? getOptionValue('--import') : [];
+  if (imports.length > 0) require('internal/modules/esm/loader').importAll(imports, then);
+  else then();
+}
+
+function registerLoader(specifier) {
+  process.emitWarning('`--experimental-loader` may be removed in the future; instead use `register()`:\n' +
+    '--import \'data:text/javascript,import { register } from "node:module"; import { pathToFileURL } from "node:url"; ' +
+    `register(${JSON.stringify(specifier)}, pathToFileURL("./"));'`, 'ExperimentalWarning');
+  const { pathToFileURL } = require('internal/url');
+  require('internal/modules/customization_hooks').register(
+    native.isAbsolute(specifier) ? pathToFileURL(specifier).href : specifier, pathToFileURL(`${native.resolve('', '.')}/`).href);
+}
+
+function runFile(path) { withImports(() => Module.runMain(path)); }
+
+module.exports = { executeUserEntryPoint, prepare, preload, runFile, runMain };

@@ -272,7 +272,9 @@ function makeFeatures() {
   for (const key of Object.keys(all)) {
     Object.defineProperty(features, key, { __proto__: null, value: all[key], enumerable: true, writable: false, configurable: false });
   }
-  const getters = { cached_builtins: true, require_module: false, quic: false, typescript: false };
+  const { getOptionValue } = require('internal/options');
+  const stripping = getOptionValue('--experimental-transform-types') ? 'transform' : getOptionValue('--strip-types') ? 'strip' : false;
+  const getters = { cached_builtins: true, require_module: getOptionValue('--require-module'), quic: false, typescript: stripping };
   for (const key of Object.keys(getters)) {
     Object.defineProperty(features, key, { __proto__: null, get: () => getters[key], enumerable: true, configurable: false });
   }

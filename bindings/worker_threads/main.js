@@ -46,7 +46,7 @@ function runMain() {
   require('internal/process/execution').setReporter((err) => {
     native.reportError(require('internal/worker/errors').serialize(err));
   });
-  const { executeUserEntryPoint, prepare, preload } = require('internal/modules/run_main');
+  const { runFile, prepare, preload } = require('internal/modules/run_main');
   prepare();
   preload();
   if (start.url !== undefined) return require('internal/modules/esm/loader').runMainURL(start.url);
@@ -59,7 +59,7 @@ function runMain() {
     process.argv.splice(1, 0, '[worker eval]');
     return evalScript('[worker eval]', start.source, false);
   }
-  executeUserEntryPoint(start.filename);
+  runFile(start.filename);
 }
 
 module.exports = { runMain };

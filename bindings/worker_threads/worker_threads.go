@@ -211,6 +211,15 @@ func (st *state) table() *goja.Object {
 	vm := st.vm
 	o := vm.NewObject()
 	def := func(name string, fn func(goja.FunctionCall) goja.Value) { _ = o.Set(name, fn) }
+	// encode(value, transferList) and decode(message): for rooms that hand a
+	// *clone.Message from one isolate to another themselves.
+	def("encode", func(c goja.FunctionCall) goja.Value {
+		return vm.ToValue(st.codec.Encode(c.Argument(0), st.transferList(c.Argument(1))))
+	})
+	def("decode", func(c goja.FunctionCall) goja.Value {
+		m, _ := c.Argument(0).Export().(*clone.Message)
+		return st.codec.Decode(m)
+	})
 	slots := map[string]*goja.Callable{
 		"makePort": &st.makePort, "initPort": &st.initPort, "emitMessage": &st.emitMessage, "emitClose": &st.emitClose,
 		"workerOnline": &st.workerOnline, "workerOutput": &st.workerOutput, "workerError": &st.workerError,

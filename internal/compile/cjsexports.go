@@ -106,7 +106,13 @@ func (l *cjsScanner) exportsAt(i int) (end int, ok bool) {
 }
 
 func (l *cjsScanner) statement() {
-	if l.toks[l.i].kind != tokenWord || l.at(l.i-1) == "." {
+	if l.toks[l.i].kind != tokenWord {
+		return
+	}
+	if l.at(l.i-1) == "." {
+		if l.at(l.i) == "__exportStar" && strings.HasPrefix(l.at(l.i-2), "tslib") {
+			l.exportStar(l.i + 1)
+		}
 		return
 	}
 	switch l.at(l.i) {
@@ -125,10 +131,6 @@ func (l *cjsScanner) statement() {
 		}
 	case "__exportStar", "__export":
 		l.exportStar(l.i + 1)
-	case "tslib":
-		if l.have(l.i, "tslib", ".", "__exportStar") {
-			l.exportStar(l.i + 3)
-		}
 	case "var", "let", "const":
 		if l.toks[l.i].depth == 0 && l.have(l.i+1, "", "=") {
 			at := l.i + 3
@@ -145,10 +147,10 @@ func (l *cjsScanner) statement() {
 // member reads what follows exports or module.exports.
 func (l *cjsScanner) member(i int, whole bool) {
 	switch {
-	case l.have(i, ".", "", "="):
+	case l.have(i, ".", "") && assigns(l.at(i+2)):
 		l.export(identifierValue(l.at(i + 1)))
 	case l.have(i, "["):
-		if name, ok := l.str(i + 1); ok && l.have(i+2, "]", "=") {
+		if name, ok := l.str(i + 1); ok && l.at(i+2) == "]" && assigns(l.at(i+3)) {
 			l.export(name)
 		}
 	case l.have(i, "=") && whole:
@@ -161,22 +163,28 @@ func (l *cjsScanner) member(i int, whole bool) {
 	}
 }
 
-// literal reads the properties of module.exports = {…}, up to the first value
-// that is not written as its name alone.
+// assigns reports whether a token looks like an assignment to Node's lexer,
+// which does not tell = from ==.
+func assigns(op string) bool { return strings.HasPrefix(op, "=") && op != "=>" }
+
+// literal reads the properties of module.exports = {…}, up to the first one
+// whose value is more than a name.
 func (l *cjsScanner) literal(i int) {
 	for i < len(l.toks) {
 		t := l.toks[i]
 		switch {
 		case t.kind == tokenWord:
-			next := l.at(i + 1)
-			if next != "," && next != "}" && next != ":" {
+			if l.at(i) == "get" && l.have(i+1, "") {
 				return
 			}
-			l.export(identifierValue(l.at(i)))
-			i++
-			if next == ":" {
-				return
+			name := identifierValue(l.at(i))
+			if i++; l.at(i) == ":" {
+				if !l.have(i+1, "") {
+					return
+				}
+				i += 2
 			}
+			l.export(name)
 		case l.at(i) == "...":
 			if spec, end, ok := l.require(i + 1); ok {
 				l.reexport(spec)
@@ -187,13 +195,12 @@ func (l *cjsScanner) literal(i int) {
 				return
 			}
 		case t.kind == tokenString:
-			if l.at(i+1) != ":" {
+			name, ok := l.str(i)
+			if !ok || !l.have(i+1, ":", "") {
 				return
 			}
-			if name, ok := l.str(i); ok {
-				l.export(name)
-			}
-			return
+			l.export(name)
+			i += 3
 		default:
 			return
 		}

@@ -1,29 +1,30 @@
 package compile
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/gonode/gonode/internal/lazy"
 )
 
 var (
-	expected   = regexp.MustCompile(`^Expected .* but found (?:"(.*)"|(.*))$`)
-	unexpected = regexp.MustCompile(`^Unexpected "(.*)"$`)
-	declared   = regexp.MustCompile(`^The symbol "(.*)" has already been declared$`)
-	multiple   = regexp.MustCompile(`^Multiple exports with the same name "(.*)"$`)
+	expected   = lazy.Regexp{Expr: `^Expected .* but found (?:"(.*)"|(.*))$`}
+	unexpected = lazy.Regexp{Expr: `^Unexpected "(.*)"$`}
+	declared   = lazy.Regexp{Expr: `^The symbol "(.*)" has already been declared$`}
+	multiple   = lazy.Regexp{Expr: `^Multiple exports with the same name "(.*)"$`}
 )
 
 // esbuildMessage turns esbuild's words into V8's.
 func esbuildMessage(text string) string {
-	if g := declared.FindStringSubmatch(text); g != nil {
+	if g := declared.Get().FindStringSubmatch(text); g != nil {
 		return "Identifier '" + g[1] + "' has already been declared"
 	}
-	if g := multiple.FindStringSubmatch(text); g != nil {
+	if g := multiple.Get().FindStringSubmatch(text); g != nil {
 		return "Duplicate export of '" + g[1] + "'"
 	}
 	token := ""
-	if g := expected.FindStringSubmatch(text); g != nil {
+	if g := expected.Get().FindStringSubmatch(text); g != nil {
 		token = g[1] + g[2]
-	} else if g := unexpected.FindStringSubmatch(text); g != nil {
+	} else if g := unexpected.Get().FindStringSubmatch(text); g != nil {
 		token = g[1]
 	} else {
 		return text

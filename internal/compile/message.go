@@ -8,7 +8,10 @@ import (
 	"github.com/gonode/gonode/internal/lazy"
 )
 
-var moreErrors = lazy.Regexp{Expr: ` \(and \d+ more errors?\)$`}
+var (
+	moreErrors   = lazy.Regexp{Expr: ` \(and \d+ more errors?\)$`}
+	constWithout = lazy.Regexp{Expr: `\bconst\s+[\w$]+\s*$`}
+)
 
 // V8Message turns a parser's message into V8's; src and off are the text and
 // where it went wrong, if they are known.
@@ -21,6 +24,12 @@ func V8Message(msg, src string, off int) string {
 	if before := strings.TrimRight(src[:min(max(off, 0), len(src))], " \t"); strings.HasPrefix(msg, "Unexpected ") &&
 		strings.HasSuffix(before, "await") && !strings.HasSuffix(before, ".await") {
 		return "await is only valid in async functions and the top level bodies of modules"
+	}
+	if strings.HasPrefix(msg, "Unexpected ") && off > 0 && off <= len(src) && constWithout.Get().MatchString(src[max(off-80, 0):off]) {
+		return "Missing initializer in const declaration"
+	}
+	if strings.HasPrefix(msg, "Unexpected ") && inArguments(src, off) {
+		return "missing ) after argument list"
 	}
 	switch msg {
 	case "Unexpected token ILLEGAL":
@@ -60,6 +69,38 @@ func V8Message(msg, src string, off int) string {
 		return "Private field '" + token + "' must be declared in an enclosing class"
 	}
 	return msg
+}
+
+// inArguments reports whether off follows a complete argument of a call that goes on.
+func inArguments(src string, off int) bool {
+	if off <= 0 || off >= len(src) || off > 1<<16 {
+		return false
+	}
+	s := newScanner(src[:off])
+	var calls []bool // of the open brackets: whether each is a call's
+	for {
+		before := s.prev
+		t := s.next()
+		if t.kind == tokenEOF {
+			before = s.prev2
+			operand := before.kind == tokenNumber || before.kind == tokenString || before.kind == tokenRegexp ||
+				before.kind == tokenWord && !operandFollows(s.text(before)) && !reserved[s.text(before)] || before.kind == tokenPunct && s.is(before, ")")
+			return len(calls) > 0 && calls[len(calls)-1] && operand && src[off] != ')' && src[off] != ';'
+		}
+		if t.kind != tokenPunct {
+			continue
+		}
+		switch src[t.start] {
+		case '(':
+			calls = append(calls, before.kind == tokenWord && !reserved[s.text(before)] || before.kind == tokenPunct && (s.is(before, ")") || s.is(before, "]")))
+		case '[', '{':
+			calls = append(calls, false)
+		case ')', ']', '}':
+			if len(calls) > 0 {
+				calls = calls[:len(calls)-1]
+			}
+		}
+	}
 }
 
 // tokenAt is the identifier, number or punctuator at off.

@@ -66,14 +66,23 @@ type Form struct {
 	Values []bool
 }
 
+// A Dialect says what an ES module is written in, besides what its name says.
+type Dialect struct {
+	TypeScript bool
+	// TSConfig is the text of the tsconfig.json that holds for TypeScript and JSX, or empty.
+	TSConfig string
+}
+
 // ParseModule parses an ES module; in TypeScript or JSX if its name says so.
-// tsconfig is the text of the tsconfig.json that holds for those, or empty.
-func ParseModule(name, src, tsconfig string) (*Module, error) {
+func ParseModule(name, src string, d Dialect) (*Module, error) {
 	src = StripShebang(src)
 	m := &Module{Name: name, src: src}
 	loader, typed := loaderOf(name)
+	if !typed && d.TypeScript {
+		loader, typed = api.LoaderTS, true
+	}
 	if typed {
-		if err := m.lower(loader, tsconfig); err != nil {
+		if err := m.lower(loader, d.TSConfig); err != nil {
 			return nil, err
 		}
 		return m, m.analyze()
@@ -83,7 +92,7 @@ func ParseModule(name, src, tsconfig string) (*Module, error) {
 		return m, m.analyze()
 	}
 	// What goja does not parse, or the scanner took for something else.
-	if lerr := m.lower(loader, tsconfig); lerr != nil {
+	if lerr := m.lower(loader, d.TSConfig); lerr != nil {
 		var se *SyntaxError
 		if errors.As(err, &se) {
 			return nil, se

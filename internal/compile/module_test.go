@@ -31,7 +31,7 @@ func TestDynamicImport(t *testing.T) {
 
 func TestESModule(t *testing.T) {
 	m, err := ParseModule("/a.mjs", "import a, { b } from './b.mjs';\nimport j from './j.json' with { type: 'json' };\n"+
-		"export const x = await b();\nexport default async () => { for await (const y of a) await y; };\nexport * from 'c';", "")
+		"export const x = await b();\nexport default async () => { for await (const y of a) await y; };\nexport * from 'c';", Dialect{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +48,7 @@ func TestESModule(t *testing.T) {
 		"function f() { import x from 'x' }":             "/a.mjs:1:16: Cannot use import statement outside a module",
 		"return 1":                                       "/a.mjs:1:1: Illegal return statement",
 	} {
-		if _, err := ParseModule("/a.mjs", src, ""); err == nil || err.Error() != want {
+		if _, err := ParseModule("/a.mjs", src, Dialect{}); err == nil || err.Error() != want {
 			t.Errorf("%s: %v", src, err)
 		}
 	}
@@ -79,9 +79,9 @@ func TestScanKeepsPositions(t *testing.T) {
 
 func TestCommonJSExports(t *testing.T) {
 	for src, want := range map[string]string{
-		"exports.a = 1; exports['b'] = 2; module.exports.c = exports.d = 3; if (exports.e == 1) x": "a b c d |",
-		"module.exports = { a, 'b': 1, c }":                                                                                                                 "a b |",
-		"module.exports = { a, ...d, ...require('e'), c: 1, f }":                                                                                            "a c | e",
+		"exports.a = 1; exports['b'] = 2; module.exports.c = exports.d = 3; if (exports.e) x": "a b c d |",
+		"module.exports = { a, 'b': c, d: e, f() {}, g }":                                     "a b d f |", "module.exports = { a, 'b': 1, c }": "a |",
+		"module.exports = { a, ...d, ...require('e'), c: 1, f }":                                                                                            "a | e",
 		"module.exports = require('x')":                                                                                                                     " | x",
 		"module.exports = require('x'); module.exports = require('y')":                                                                                      " | y",
 		"Object.defineProperty(exports, 'a', { enumerable: true, get: function () { return q.p; } });":                                                      "a |",
@@ -108,7 +108,7 @@ func FuzzModule(f *testing.F) {
 			t.Fatal(len(s.text), len(src))
 		}
 		CommonJSExports(src)
-		m, err := ParseModule("/a.mjs", src, "")
+		m, err := ParseModule("/a.mjs", src, Dialect{})
 		if err == nil {
 			_, _ = m.Compile(Form{Values: make([]bool, len(m.Imports))})
 		}

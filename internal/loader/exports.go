@@ -376,17 +376,54 @@ func (r *Resolver) PackageResolve(spec, base string, conditions []string) (strin
 		Message: "Cannot find package '" + name + "'" + importedFrom(base)}
 }
 
+// isModule reports whether a package's file is an ES module.
+func (r *Resolver) isModule(file string, p *Package) bool {
+	return filepath.Ext(file) == ".mjs" || filepath.Ext(file) == ".js" && p != nil && p.Type == "module"
+}
+
+func (r *Resolver) deprecate(message, code string) {
+	if r.Deprecated != nil {
+		r.Deprecated(message, code)
+	}
+}
+
+func mainExcluding(dir, file, base string, p *Package) string {
+	sep := string(filepath.Separator)
+	return "Package " + dir + sep + " has a \"main\" field set to " + quote(p.Main) +
+		", excluding the full filename and extension to the resolved file at " + quote(strings.TrimPrefix(file, dir+sep)) +
+		importedAt(base) + ".\n Automatic extension resolution of the \"main\" field is deprecated for ES modules."
+}
+
+func importedAt(base string) string {
+	if base == "" {
+		return ""
+	}
+	return ", imported from " + base
+}
+
 // legacyMain is the "main" of a package without "exports", for import.
 func (r *Resolver) legacyMain(dir string, p *Package, base string) (string, error) {
 	if p != nil && p.HasMain {
 		for _, tail := range []string{"", ".js", ".json", ".node", "/index.js", "/index.json", "/index.node"} {
 			if f := filepath.Join(dir, p.Main) + filepath.FromSlash(tail); r.stat(f) == File {
+				if tail != "" && r.isModule(f, p) {
+					r.deprecate(mainExcluding(dir, f, base, p), "DEP0151")
+				}
 				return f, nil
 			}
 		}
 	}
 	for _, name := range []string{"index.js", "index.json", "index.node"} {
 		if f := filepath.Join(dir, name); r.stat(f) == File {
+			if p != nil && p.HasMain && r.isModule(f, p) {
+				if resolvePath(dir, p.Main) != f {
+					r.deprecate(mainExcluding(dir, f, base, p), "DEP0151")
+				}
+			} else if r.isModule(f, p) {
+				r.deprecate("No \"main\" or \"exports\" field defined in the package.json for "+dir+string(filepath.Separator)+
+					" resolving the main entry point "+quote(name)+importedAt(base)+
+					".\nDefault \"index\" lookups for the main are deprecated for ES modules.", "DEP0151")
+			}
 			return f, nil
 		}
 	}
