@@ -56,9 +56,8 @@ function normalizeSpawnArguments(file, args, options) {
   options = { __proto__: null, ...options };
   let { cwd } = options;
   if (cwd != null) {
-    if (typeof cwd === 'object' && typeof cwd.href === 'string') cwd = require('url').fileURLToPath(cwd);
-    validateString(cwd, 'options.cwd');
-    nullCheck(cwd, 'options.cwd');
+    cwd = require('internal/fs/utils').getValidatedPath(cwd, 'options.cwd');
+    if (typeof cwd !== 'string') cwd = `${Buffer.from(cwd)}`;
   }
   if (options.detached != null) validateBoolean(options.detached, 'options.detached');
   if (options.uid != null && !isInt32(options.uid)) throw new codes.ERR_INVALID_ARG_TYPE('options.uid', 'int32', options.uid);
@@ -416,11 +415,8 @@ function execSync(command, options) {
 }
 
 function fork(modulePath, args, options) {
-  if (typeof modulePath === 'object' && modulePath !== null && typeof modulePath.href === 'string') {
-    modulePath = require('url').fileURLToPath(modulePath);
-  }
-  validateString(modulePath, 'modulePath');
-  nullCheck(modulePath, 'modulePath');
+  modulePath = require('internal/fs/utils').getValidatedPath(modulePath, 'modulePath');
+  if (typeof modulePath !== 'string') modulePath = `${Buffer.from(modulePath)}`;
   if (args == null) {
     args = [];
   } else if (typeof args === 'object' && !Array.isArray(args)) {

@@ -18,7 +18,11 @@ const codes = lazyObject(table, (code) => {
 function format(text, args) {
   if (args.length === 0) return text;
   let i = 0;
-  return text.replace(/%[sd]/g, () => String(args[i++]));
+  return text.replace(/%[sd]/g, () => {
+    const v = args[i++];
+    // Strings are what codes, names and paths are; the rest reads as in util.format.
+    return typeof v === 'string' ? v : require('internal/util/inspect').format('%s', v);
+  });
 }
 
 function makeClass(code, message, Base) {

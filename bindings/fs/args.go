@@ -9,6 +9,9 @@ import (
 	"time"
 
 	"github.com/dop251/goja"
+
+	"github.com/gonode/gonode/internal/gojax"
+	"github.com/gonode/gonode/internal/nodeerr"
 )
 
 // A call is the arguments of one function call, without its callback.
@@ -47,6 +50,14 @@ func (b *binding) types(names ...string) goja.Value {
 func isNullish(v goja.Value) bool { return v == nil || goja.IsUndefined(v) || goja.IsNull(v) }
 
 func isString(v goja.Value) bool { return goja.IsString(v) }
+
+// toText is JavaScript's string conversion, which throws for symbols.
+func (b *binding) toText(v goja.Value) goja.Value {
+	if _, ok := v.(*goja.Symbol); ok {
+		panic(b.vm.NewTypeError("Cannot convert a Symbol value to a string"))
+	}
+	return b.vm.ToValue(v.String())
+}
 
 func isFunction(v goja.Value) bool {
 	_, ok := goja.AssertFunction(v)
@@ -159,6 +170,83 @@ const maxSafe = 1<<53 - 1
 
 func (c *call) fd(i int) int { return int(c.b.integer(c.arg(i), "fd", 0, math.MaxInt32)) }
 
+// rawFd is fd where Node checks the descriptor last and in its native code,
+// which words what it received in its own way and asks the value for nothing.
+func (c *call) rawFd(i int) int {
+	v := c.arg(i)
+	if !isNumber(v) {
+		panic(c.b.env.Error(&nodeerr.Coded{Code: "ERR_INVALID_ARG_TYPE", Class: "TypeError",
+			Message: `The "fd" argument must be of type number. Received ` + c.b.rawType(v)}))
+	}
+	f := v.ToFloat()
+	if f != math.Trunc(f) || math.IsInf(f, 0) {
+		c.b.throw("ERR_OUT_OF_RANGE", "fd", "an integer", v)
+	}
+	if f < 0 || f > math.MaxInt32 {
+		panic(c.b.env.Error(&nodeerr.Coded{Code: "ERR_OUT_OF_RANGE", Class: "RangeError",
+			Message: `The value of "fd" is out of range. It must be >= 0 && <= 2147483647. Received ` + v.String()}))
+	}
+	return int(f)
+}
+
+// firstFd is the descriptor of read, write and their vector forms, the
+// synchronous ones excepted: there its check comes last, by rawFd.
+func (c *call) firstFd() int {
+	if c.form == formSync {
+		return -1
+	}
+	return c.fd(0)
+}
+
+// rawType is V8's view of a value's type.
+func (b *binding) rawType(v goja.Value) string {
+	switch x := v.(type) {
+	case *goja.Symbol:
+		return "Symbol(" + x.String() + ")"
+	case *goja.Object:
+		if isFunction(x) && x.ExportType() != proxyType {
+			return "function"
+		}
+		return "an instance of " + b.constructorName(x)
+	}
+	switch x := v.Export().(type) {
+	case nil:
+		return v.String()
+	case bool:
+		return "type boolean (" + v.String() + ")"
+	case *big.Int:
+		return "type bigint (" + x.String() + ")"
+	}
+	s := v.String()
+	if u := []rune(s); len(u) > 28 {
+		s = string(u[:25]) + "..."
+	}
+	if i := strings.IndexByte(s, 0); i >= 0 {
+		return "type string ('" + s[:i] // a C string ends there
+	}
+	return "type string ('" + s + "')"
+}
+
+// constructorName is the class that an object was made from, as far as plain
+// data says.
+func (b *binding) constructorName(o *goja.Object) string {
+	for o.ExportType() != proxyType {
+		d, ok := gojax.GetOwn(o, b.vm.ToValue("constructor"))
+		if ok {
+			if fn, ok := d.Value.(*goja.Object); ok && !d.Accessor {
+				if n := fn.Get("name"); n != nil && isString(n) && n.String() != "" {
+					return n.String()
+				}
+			}
+			break
+		}
+		if o = o.Prototype(); o == nil {
+			break
+		}
+	}
+	return "Object"
+}
+
 func (c *call) bool(v goja.Value, name string) bool {
 	if _, ok := v.Export().(bool); !ok {
 		c.b.throw("ERR_INVALID_ARG_TYPE", name, "boolean", v)
@@ -169,8 +257,11 @@ func (c *call) bool(v goja.Value, name string) bool {
 // mode parses a mode: a number or an octal string; def where there is none
 // (negative: there must be one).
 func (b *binding) mode(v goja.Value, name string, def int64) uint32 {
-	if isNullish(v) && def >= 0 {
-		return uint32(def)
+	if isNullish(v) {
+		if def >= 0 {
+			return uint32(def)
+		}
+		v = goja.Undefined()
 	}
 	if isString(v) {
 		n, err := strconv.ParseUint(v.String(), 8, 64)

@@ -78,52 +78,62 @@ type op struct {
 	// last says that a missing callback is reported as the last argument given
 	// (maybeCallback(callback || options)).
 	last bool
+	// late says that the other arguments are checked before the callback is.
+	late bool
+	// first is what is checked before a callback that comes before the rest.
+	first func(*binding, *call)
+	// sole is up to how many arguments the last one must be the callback.
+	sole int
+	// final says that of several functions the last one is the callback.
+	final bool
 	// names are the properties of the object that util.promisify makes.
 	names [2]string
 }
 
+func lengthFirst(b *binding, c *call) { b.length(c.arg(1)) }
+
 // table holds the operations, in the order of Node's own fs object.
 func table() []op {
 	return []op{
-		{name: "appendFile", make: (*binding).appendFile, forms: formAll | formHandle, min: 2, max: 3, lengths: [3]int{3, 4, 3}, last: true},
-		{name: "access", make: (*binding).access, forms: formAll, min: 1, max: 2, lengths: [3]int{2, 3, 1}},
+		{name: "appendFile", make: (*binding).appendFile, forms: formAll | formHandle, min: 2, max: 3, lengths: [3]int{3, 4, 3}, last: true, final: true},
+		{name: "access", make: (*binding).access, forms: formAll, min: 1, max: 2, lengths: [3]int{2, 3, 1}, late: true},
 		{name: "chown", make: (*binding).chown, forms: formAll, min: 3, max: 3, lengths: [3]int{3, 4, 3}},
-		{name: "chmod", make: (*binding).chmod, forms: formAll, min: 2, max: 2, lengths: [3]int{2, 3, 2}},
-		{name: "close", make: (*binding).close, forms: formBoth | formHandle, min: 1, max: 1, lengths: [3]int{1, 1}},
-		{name: "copyFile", make: (*binding).copyFile, forms: formAll, min: 2, max: 3, lengths: [3]int{3, 4, 3}},
-		{name: "fchown", make: (*binding).fchown, forms: formBoth | formHandle, min: 3, max: 3, lengths: [3]int{3, 4}},
-		{name: "fchmod", make: (*binding).fchmod, forms: formBoth | formHandle, min: 2, max: 2, lengths: [3]int{2, 3}},
+		{name: "chmod", make: (*binding).chmod, forms: formAll, min: 2, max: 2, lengths: [3]int{2, 3, 2}, late: true},
+		{name: "close", make: (*binding).close, forms: formBoth | formHandle, min: 1, max: 1, lengths: [3]int{1, 1}, late: true},
+		{name: "copyFile", make: (*binding).copyFile, forms: formAll, min: 2, max: 3, lengths: [3]int{3, 4, 3}, late: true, final: true},
+		{name: "fchown", make: (*binding).fchown, forms: formBoth | formHandle, min: 3, max: 3, lengths: [3]int{3, 4}, late: true},
+		{name: "fchmod", make: (*binding).fchmod, forms: formBoth | formHandle, min: 2, max: 2, lengths: [3]int{2, 3}, late: true},
 		{name: "fdatasync", make: (*binding).fdatasync, forms: formBoth | formHandle, min: 1, max: 1, lengths: [3]int{1, 2}},
 		{name: "fstat", make: (*binding).fstat, forms: formBoth | formHandle, min: 1, max: 2, lengths: [3]int{1, 1}},
 		{name: "fsync", make: (*binding).fsync, forms: formBoth | formHandle, min: 1, max: 1, lengths: [3]int{1, 2}},
-		{name: "ftruncate", make: (*binding).ftruncate, forms: formBoth | formHandle, min: 1, max: 2, lengths: [3]int{1, 1}},
-		{name: "futimes", make: (*binding).futimes, forms: formBoth | formHandle, min: 3, max: 3, lengths: [3]int{3, 4}},
+		{name: "ftruncate", make: (*binding).ftruncate, forms: formBoth | formHandle, min: 1, max: 2, lengths: [3]int{1, 1}, first: lengthFirst},
+		{name: "futimes", make: (*binding).futimes, forms: formBoth | formHandle, min: 3, max: 3, lengths: [3]int{3, 4}, late: true},
 		{name: "lchown", make: (*binding).lchown, forms: formAll, min: 3, max: 3, lengths: [3]int{3, 4, 3}},
-		{name: "lchmod", make: (*binding).lchmod, forms: formAll, min: 2, max: 2, lengths: [3]int{2, 3, 2}},
+		{name: "lchmod", make: (*binding).lchmod, forms: formAll, min: 2, max: 2, lengths: [3]int{2, 3, 2}, late: true},
 		{name: "link", make: (*binding).link, forms: formAll, min: 2, max: 2, lengths: [3]int{2, 3, 2}},
 		{name: "lstat", make: (*binding).lstat, forms: formAll, min: 1, max: 2, lengths: [3]int{1, 1, 1}},
 		{name: "lutimes", make: (*binding).lutimes, forms: formAll, min: 3, max: 3, lengths: [3]int{3, 4, 3}},
 		{name: "mkdir", make: (*binding).mkdir, forms: formAll, min: 1, max: 2, lengths: [3]int{2, 3, 2}},
 		{name: "mkdtemp", make: (*binding).mkdtemp, forms: formAll, min: 1, max: 2, lengths: [3]int{2, 3, 2}},
-		{name: "open", make: (*binding).open, forms: formBoth | formHandle, min: 1, max: 3, lengths: [3]int{3, 4, 3}},
+		{name: "open", make: (*binding).open, forms: formBoth | formHandle, min: 1, max: 3, lengths: [3]int{3, 4, 3}, late: true, sole: 2, final: true},
 		{name: "readdir", make: (*binding).readdir, forms: formAll, min: 1, max: 2, lengths: [3]int{2, 3, 2}},
-		{name: "read", make: (*binding).read, forms: formBoth | formHandle, min: 1, max: 5, lengths: [3]int{5, 6}, names: [2]string{"bytesRead", "buffer"}},
-		{name: "readv", make: (*binding).readv, forms: formBoth | formHandle, min: 2, max: 3, lengths: [3]int{3, 4}, names: [2]string{"bytesRead", "buffers"}},
-		{name: "readFile", make: (*binding).readFile, forms: formAll | formHandle, min: 1, max: 2, lengths: [3]int{2, 3, 2}, last: true},
+		{name: "read", make: (*binding).read, forms: formBoth | formHandle, min: 1, max: 5, lengths: [3]int{5, 6}, names: [2]string{"bytesRead", "buffer"}, late: true, sole: 3, final: true},
+		{name: "readv", make: (*binding).readv, forms: formBoth | formHandle, min: 2, max: 3, lengths: [3]int{3, 4}, names: [2]string{"bytesRead", "buffers"}, late: true, last: true, final: true},
+		{name: "readFile", make: (*binding).readFile, forms: formAll | formHandle, min: 1, max: 2, lengths: [3]int{2, 3, 2}, last: true, final: true},
 		{name: "readlink", make: (*binding).readlink, forms: formAll, min: 1, max: 2, lengths: [3]int{2, 3, 2}},
 		{name: "realpath", make: (*binding).realpath, forms: formBoth, min: 1, max: 2, lengths: [3]int{2, 3}},
 		{name: "rename", make: (*binding).rename, forms: formAll, min: 2, max: 2, lengths: [3]int{2, 3, 2}},
-		{name: "rm", make: (*binding).rm, forms: formAll, min: 1, max: 2, lengths: [3]int{2, 3, 2}},
+		{name: "rm", make: (*binding).rm, forms: formAll, min: 1, max: 2, lengths: [3]int{2, 3, 2}, late: true},
 		{name: "rmdir", make: (*binding).rmdir, forms: formAll, min: 1, max: 2, lengths: [3]int{2, 3, 2}},
 		{name: "stat", make: (*binding).stat, forms: formAll, min: 1, max: 2, lengths: [3]int{1, 1, 1}},
 		{name: "statfs", make: (*binding).statfs, forms: formAll, min: 1, max: 2, lengths: [3]int{1, 1, 1}},
-		{name: "symlink", make: (*binding).symlink, forms: formAll, min: 2, max: 3, lengths: [3]int{3, 4, 3}},
-		{name: "truncate", make: (*binding).truncate, forms: formAll, min: 1, max: 2, lengths: [3]int{2, 3, 1}},
+		{name: "symlink", make: (*binding).symlink, forms: formAll, min: 2, max: 3, lengths: [3]int{3, 4, 3}, sole: 3, final: true},
+		{name: "truncate", make: (*binding).truncate, forms: formAll, min: 1, max: 2, lengths: [3]int{2, 3, 1}, first: lengthFirst},
 		{name: "unlink", make: (*binding).unlink, forms: formAll, min: 1, max: 1, lengths: [3]int{1, 2, 1}},
 		{name: "utimes", make: (*binding).utimes, forms: formAll, min: 3, max: 3, lengths: [3]int{3, 4, 3}},
-		{name: "writeFile", make: (*binding).writeFile, forms: formAll | formHandle, min: 2, max: 3, lengths: [3]int{3, 4, 3}, last: true},
-		{name: "write", make: (*binding).write, forms: formBoth | formHandle, min: 2, max: 5, lengths: [3]int{5, 6}, names: [2]string{"bytesWritten", "buffer"}},
-		{name: "writev", make: (*binding).writev, forms: formBoth | formHandle, min: 2, max: 3, lengths: [3]int{3, 4}, names: [2]string{"bytesWritten", "buffers"}},
+		{name: "writeFile", make: (*binding).writeFile, forms: formAll | formHandle, min: 2, max: 3, lengths: [3]int{3, 4, 3}, last: true, final: true},
+		{name: "write", make: (*binding).write, forms: formBoth | formHandle, min: 2, max: 5, lengths: [3]int{5, 6}, names: [2]string{"bytesWritten", "buffer"}, late: true, last: true, final: true},
+		{name: "writev", make: (*binding).writev, forms: formBoth | formHandle, min: 2, max: 3, lengths: [3]int{3, 4}, names: [2]string{"bytesWritten", "buffers"}, late: true, last: true, final: true},
 	}
 }
 
@@ -169,13 +179,18 @@ func (b *binding) callbackForm(row op) *goja.Object {
 	f := b.fn(row.name, row.lengths[1], func(fc goja.FunctionCall) goja.Value {
 		args, cb, bad := splitCallback(fc.Arguments, &row)
 		c := call{b: b, args: args, form: formCb}
+		if cb == nil && row.name == "close" && goja.IsUndefined(fc.Argument(1)) {
+			cb = b.closeDefault()
+		}
+		if row.first != nil {
+			row.first(b, &c)
+		}
+		if cb == nil && !row.late {
+			b.throw("ERR_INVALID_ARG_TYPE", "cb", "Function", bad)
+		}
 		t := row.make(b, &c)
 		if cb == nil {
-			if row.name == "close" && len(fc.Arguments) < 2 {
-				cb = b.closeDefault()
-			} else {
-				b.throw("ERR_INVALID_ARG_TYPE", "cb", "Function", bad)
-			}
+			b.throw("ERR_INVALID_ARG_TYPE", "cb", "Function", bad)
 		}
 		b.async(t, cb)
 		return goja.Undefined()
@@ -196,7 +211,11 @@ func (b *binding) callbackForm(row op) *goja.Object {
 func (b *binding) promiseForm(row op, f form) *goja.Object {
 	return b.fn(row.name, row.lengths[2], func(fc goja.FunctionCall) goja.Value {
 		if row.forms&formHandle != 0 {
-			if h := b.handleOf(fc.Argument(0)); h != nil {
+			var h *fileHandle
+			if ex := b.vm.Try(func() { h = b.handleOf(fc.Argument(0)) }); ex != nil {
+				return b.rejected(ex.Value())
+			}
+			if h != nil {
 				return b.onHandle(&row, h, fc.Arguments[1:])
 			}
 		}
@@ -217,23 +236,29 @@ func (b *binding) promised(mk func() task, row *op) goja.Value {
 // splitCallback finds the callback: at its place, or earlier where optional
 // arguments were left out.
 func splitCallback(args []goja.Value, row *op) (rest []goja.Value, cb goja.Callable, bad goja.Value) {
-	if len(args) > row.max {
-		if fn, ok := goja.AssertFunction(args[row.max]); ok {
-			return args[:row.max], fn, nil
+	if n := min(len(args), row.max+1); n > row.min && row.final {
+		if fn, ok := goja.AssertFunction(args[n-1]); ok {
+			return args[:n-1], fn, nil
 		}
 	}
-	for i := row.min; i < row.max && i < len(args); i++ {
+	for i := row.min; i <= row.max && i < len(args); i++ {
 		if fn, ok := goja.AssertFunction(args[i]); ok {
 			return args[:i], fn, nil
 		}
 	}
 	bad = goja.Undefined()
-	if len(args) > row.max {
-		bad, args = args[row.max], args[:row.max]
-	} else if row.last && len(args) > row.min {
-		bad = args[len(args)-1]
+	if n := len(args); n > row.min && n <= row.sole {
+		return args[:n-1], nil, args[n-1]
 	}
-	return args, nil, bad
+	if len(args) > row.max {
+		bad = args[row.max]
+	}
+	for i := row.max - 1; row.last && i >= row.min && !bad.ToBoolean(); i-- {
+		if i < len(args) {
+			bad = args[i]
+		}
+	}
+	return args[:min(len(args), row.max)], nil, bad
 }
 
 // closeDefault is close's callback where none was given: an error is thrown.

@@ -20,7 +20,7 @@ function prepare(pattern, options = kEmptyObject) {
     validateStringArray(exclude, 'options.exclude');
   }
   let patterns = pattern;
-  if (typeof pattern === 'object' && pattern !== null) {
+  if (typeof pattern === 'object') {
     validateStringArray(pattern, 'patterns');
   } else {
     validateString(pattern, 'patterns');

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"strconv"
+	"syscall"
 
 	"github.com/dop251/goja"
 
@@ -11,7 +12,7 @@ import (
 )
 
 func (b *binding) close(c *call) task {
-	fd := c.fd(0)
+	fd := c.rawFd(0)
 	return nothing(func() error { return fdErr(sysClose(fd), "close") })
 }
 
@@ -30,29 +31,30 @@ func (b *binding) open(c *call) task {
 }
 
 func (b *binding) fchown(c *call) task {
-	fd, uid, gid := c.fd(0), c.id(1, "uid"), c.id(2, "gid")
+	uid, gid := c.id(1, "uid"), c.id(2, "gid")
+	fd := c.rawFd(0)
 	return nothing(func() error { return fdErr(sysFchown(fd, uid, gid), "fchown") })
 }
 
 func (b *binding) fchmod(c *call) task {
-	fd := c.fd(0)
 	mode := b.mode(c.arg(1), "mode", -1)
+	fd := c.rawFd(0)
 	return nothing(func() error { return fdErr(sysFchmod(fd, mode), "fchmod") })
 }
 
 func (b *binding) fsync(c *call) task {
-	fd := c.fd(0)
+	fd := c.rawFd(0)
 	return nothing(func() error { return fdErr(sysFsync(fd), "fsync") })
 }
 
 func (b *binding) fdatasync(c *call) task {
-	fd := c.fd(0)
+	fd := c.rawFd(0)
 	return nothing(func() error { return fdErr(sysFdatasync(fd), "fdatasync") })
 }
 
 func (b *binding) fstat(c *call) task {
 	opt := c.statOptions(1)
-	fd := c.fd(0)
+	fd := c.rawFd(0)
 	bigint := opt.get("bigint").ToBoolean()
 	var st fileStat
 	return task{
@@ -62,21 +64,21 @@ func (b *binding) fstat(c *call) task {
 }
 
 func (b *binding) ftruncate(c *call) task {
-	fd := c.fd(0)
 	n := b.length(c.arg(1))
+	fd := c.rawFd(0)
 	return nothing(func() error { return fdErr(sysFtruncate(fd, n), "ftruncate") })
 }
 
 func (b *binding) futimes(c *call) task {
-	fd := c.fd(0)
-	at, mt := c.seconds(1), c.seconds(2)
+	at, mt := b.seconds(c.arg(1), "atime"), b.seconds(c.arg(2), "mtime")
+	fd := c.rawFd(0)
 	return nothing(func() error { return fdErr(sysFutimes(fd, at, mt), "futime") })
 }
 
 // read's overloads: (fd, buffer, offset, length, position), (fd, buffer,
 // options), (fd, options) and, with a callback, (fd).
 func (b *binding) read(c *call) task {
-	fd := c.fd(0)
+	fd := c.firstFd()
 	buffer := c.arg(1)
 	offset, length, position := c.arg(2), c.arg(3), c.arg(4)
 	var params goja.Value // an options object
@@ -95,7 +97,7 @@ func (b *binding) read(c *call) task {
 	case n <= 3:
 		params = offset
 	default:
-		if o, ok := offset.(*goja.Object); ok {
+		if o, ok := offset.(*goja.Object); ok && !isFunction(o) {
 			params = o
 		}
 	}
@@ -142,6 +144,9 @@ func (b *binding) read(c *call) task {
 	b.bounds(off, n, int64(len(p)))
 	pos := b.position(position, n)
 	data := p[off : off+n]
+	if c.form == formSync {
+		fd = c.rawFd(0)
+	}
 	var got int
 	return task{
 		run: func(context.Context) (err error) {
@@ -181,7 +186,7 @@ func (b *binding) bounds(off, n, size int64) {
 // write's overloads: (fd, buffer, offset, length, position), (fd, buffer,
 // options) and (fd, string, position, encoding).
 func (b *binding) write(c *call) task {
-	fd := c.fd(0)
+	fd := c.firstFd()
 	buffer := c.arg(1)
 	if !b.isView(buffer) {
 		if !isString(buffer) {
@@ -201,6 +206,9 @@ func (b *binding) write(c *call) task {
 		if v := c.arg(2); isNumber(v) {
 			pos = int64(v.ToFloat())
 		}
+		if c.form == formSync {
+			fd = c.rawFd(0)
+		}
 		return b.writeTask(fd, b.encode(buffer, enc), pos, buffer)
 	}
 	offset, length, position := c.arg(2), c.arg(3), c.arg(4)
@@ -210,12 +218,12 @@ func (b *binding) write(c *call) task {
 	}
 	p, _ := b.env.Bytes(buffer)
 	off := int64(0)
-	if !isNullish(offset) && !isFunction(offset) {
+	if !isNullish(offset) {
 		off = b.integer(offset, "offset", 0, maxSafe)
 	}
 	n := int64(len(p)) - off
-	if !isNullish(length) && !isFunction(length) {
-		n = b.intLength(length)
+	if isNumber(length) {
+		n = b.intLength(length, int64(len(p))-off)
 	}
 	if off > int64(len(p)) {
 		b.throw("ERR_OUT_OF_RANGE", "offset", "<= "+strconv.Itoa(len(p)), offset)
@@ -230,14 +238,18 @@ func (b *binding) write(c *call) task {
 	if isNumber(position) {
 		pos = int64(position.ToFloat())
 	}
+	if c.form == formSync {
+		fd = c.rawFd(0)
+	}
 	return b.writeTask(fd, p[off:off+n], pos, buffer)
 }
 
-func (b *binding) intLength(v goja.Value) int64 {
-	if !isNumber(v) {
-		b.throw("ERR_INVALID_ARG_TYPE", "length", "number", v)
-	}
+// intLength is write's length, of which most bytes are there.
+func (b *binding) intLength(v goja.Value, most int64) int64 {
 	f := v.ToFloat()
+	if f > float64(most) {
+		b.throw("ERR_OUT_OF_RANGE", "length", "<= "+strconv.FormatInt(most, 10), v)
+	}
 	if f != math.Trunc(f) {
 		b.throw("ERR_OUT_OF_RANGE", "length", "an integer", v)
 	}
@@ -287,12 +299,18 @@ func numericPosition(v goja.Value) int64 {
 }
 
 func (b *binding) readv(c *call) task {
-	fd := c.fd(0)
+	fd := c.firstFd()
 	list := b.buffers(c.arg(1))
 	pos := numericPosition(c.arg(2))
+	if c.form == formSync {
+		fd = c.rawFd(0)
+	}
 	var n int
 	return task{
 		run: func(context.Context) (err error) {
+			if len(list) == 0 {
+				return fdErr(syscall.EINVAL, "read")
+			}
 			n, err = sysReadv(fd, list, pos)
 			return fdErr(err, "read")
 		},
@@ -302,7 +320,7 @@ func (b *binding) readv(c *call) task {
 }
 
 func (b *binding) writev(c *call) task {
-	fd := c.fd(0)
+	fd := c.firstFd()
 	list := b.buffers(c.arg(1))
 	pos := numericPosition(c.arg(2))
 	var n int
@@ -310,6 +328,9 @@ func (b *binding) writev(c *call) task {
 		t := settled(b.zero)
 		t.extra = c.arg(1)
 		return t
+	}
+	if c.form == formSync {
+		fd = c.rawFd(0)
 	}
 	return task{
 		run: func(context.Context) (err error) {

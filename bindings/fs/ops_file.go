@@ -2,6 +2,7 @@ package fs
 
 import (
 	"context"
+	"errors"
 	"math"
 	"strconv"
 
@@ -20,8 +21,17 @@ type target struct {
 
 func (c *call) target(i int) target {
 	v := c.arg(i)
-	if c.form == formHandle || c.form != formPromise && isInt32(v) && v.ToFloat() >= 0 {
+	switch {
+	case c.form == formHandle:
 		return target{fd: c.fd(i)}
+	case c.form != formPromise && isInt32(v):
+		if c.form == formSync && v.ToFloat() < 0 {
+			return target{fd: -1} // EBADF, from the system
+		}
+		return target{fd: c.fd(i)}
+	case c.form != formPromise && !isString(v):
+		// Node asks whether v is (v | 0): what has no number throws there.
+		v.ToNumber()
 	}
 	return target{path: c.path(i, "path"), opens: true}
 }
@@ -44,9 +54,10 @@ func (b *binding) readFile(c *call) task {
 	opt := c.options(1, encBuffer)
 	flags := oRDONLY
 	if f := opt.get("flag"); !goja.IsUndefined(f) {
-		flags = b.flags(f, "options.flag")
+		flags = b.flags(f, "flags")
 	}
 	t := c.target(0)
+	asText := c.form == formSync && opt.enc == encUTF8 // read in one go, without fstat
 	var content []byte
 	return task{
 		signal: opt.signal,
@@ -59,6 +70,10 @@ func (b *binding) readFile(c *call) task {
 				defer sysClose(fd)
 			}
 			content, err = readAll(ctx, fd, b.readFrom)
+			var failed *nodeerr.Errno
+			if asText && errors.As(err, &failed) {
+				failed.Syscall = "read"
+			}
 			return err
 		},
 		value: func() goja.Value {
@@ -129,8 +144,8 @@ func (b *binding) appendFile(c *call) task { return b.writing(c, oAPPEND|oCREAT|
 
 func (b *binding) writing(c *call, flags int) task {
 	opt := c.options(2, encUTF8)
-	if f := opt.get("flag"); opt.has("flag") {
-		flags = b.flags(f, "options.flag")
+	if f := opt.get("flag"); f.ToBoolean() {
+		flags = b.flags(f, "flags")
 	}
 	flush := false
 	if f := opt.get("flush"); opt.has("flush") {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"strings"
+	"syscall"
 
 	"github.com/dop251/goja"
 
@@ -26,10 +27,14 @@ func accessMode(c *call, i int) int {
 	if isNullish(v) {
 		return 0
 	}
-	if !isInt32(v) {
+	if !isNumber(v) {
 		panic(c.b.env.Error(&nodeerr.Coded{Code: "ERR_INVALID_ARG_TYPE", Class: "TypeError", Message: "mode must be int32 or null/undefined"}))
 	}
-	n := v.ToInteger()
+	f := v.ToFloat()
+	if math.IsNaN(f) || math.IsInf(f, 0) {
+		panic(c.b.env.Error(&nodeerr.Coded{Code: "ERR_OUT_OF_RANGE", Class: "RangeError", Message: "mode is out of range"}))
+	}
+	n := int64(f)
 	if n < 0 || n > 7 {
 		panic(c.b.env.Error(&nodeerr.Coded{Code: "ERR_OUT_OF_RANGE", Class: "RangeError", Message: "mode is out of range: >= 0 && <= 7"}))
 	}
@@ -128,7 +133,11 @@ func (b *binding) symlink(c *call) task {
 
 func (b *binding) readlink(c *call) task {
 	opt := c.options(1, encUTF8)
-	path := c.path(0, "path")
+	name := "path"
+	if c.form == formPromise {
+		name = "oldPath" // as Node has it
+	}
+	path := c.path(0, name)
 	var to string
 	return task{
 		run: func(context.Context) (err error) {
@@ -141,12 +150,11 @@ func (b *binding) readlink(c *call) task {
 
 func (b *binding) realpath(c *call) task {
 	opt := c.options(1, encUTF8)
-	path := ""
-	if v := c.arg(0); !isString(v) {
-		path = c.path(0, "path")
-	} else {
-		path = b.path(v, "path")
+	v := c.arg(0)
+	if o, ok := v.(*goja.Object); !isString(v) && !(ok && (b.isUint8Array(o) || b.isURL(o))) {
+		v = b.toText(v) // anything goes: it becomes a path first
 	}
+	path := b.path(v, "path")
 	var real string
 	return task{
 		run:   func(context.Context) (err error) { real, err = realpath(path); return err },
@@ -160,7 +168,12 @@ func (b *binding) realpathNative(c *call) task {
 	var real string
 	return task{
 		run: func(context.Context) (err error) {
-			if real, err = realpath(path); err != nil {
+			if path == "" {
+				err = syscall.ENOENT
+			} else {
+				real, err = realpath(path)
+			}
+			if err != nil {
 				return nodeerr.Path(&nodeerr.Errno{Code: nodeerr.CodeOf(err), Errno: nodeerr.Number(nodeerr.CodeOf(err)), Port: -1}, "realpath", path)
 			}
 			return nil
@@ -213,8 +226,8 @@ func (b *binding) statTask(c *call, syscall string, f func(string, *fileStat) er
 	path := c.path(0, "path")
 	bigint := opt.get("bigint").ToBoolean()
 	throwing := true
-	if v := opt.get("throwIfNoEntry"); !goja.IsUndefined(v) {
-		throwing = v.ToBoolean()
+	if v, isBool := opt.get("throwIfNoEntry").Export().(bool); isBool {
+		throwing = v
 	}
 	var st fileStat
 	found := true
@@ -240,6 +253,9 @@ func (b *binding) statTask(c *call, syscall string, f func(string, *fileStat) er
 
 // statOptions reads an options object whose type is not checked.
 func (c *call) statOptions(i int) options {
+	if goja.IsNull(c.arg(i)) {
+		panic(c.b.vm.NewTypeError("Cannot read properties of null (reading 'bigint')"))
+	}
 	o, _ := c.arg(i).(*goja.Object)
 	return options{b: c.b, obj: o}
 }
@@ -265,7 +281,7 @@ func (b *binding) mkdir(c *call) task {
 			recursive = c.bool(r, "options.recursive")
 		}
 		if m := opt.get("mode"); !goja.IsUndefined(m) {
-			mode = b.mode(m, "options.mode", 0o777)
+			mode = b.mode(m, "options.mode", -1)
 		}
 	default:
 		if isNumber(v) || isString(v) {
@@ -353,19 +369,22 @@ func (b *binding) rmdirDeprecated() {
 // rmOptions checks the options that rm and rmdir share.
 func (b *binding) rmOptions(c *call, opt *options) removeOptions {
 	o := removeOptions{delay: 100}
-	boolean := func(name string) bool {
-		v := opt.get(name)
-		if goja.IsUndefined(v) {
-			return false
+	given := func(name string) goja.Value {
+		if opt.obj == nil {
+			return nil
 		}
-		return c.bool(v, "options."+name)
+		return opt.obj.Get(name) // undefined is a value here, and a wrong one
+	}
+	boolean := func(name string) bool {
+		v := given(name)
+		return v != nil && c.bool(v, "options."+name)
 	}
 	o.force = boolean("force")
 	o.recursive = boolean("recursive")
-	if v := opt.get("retryDelay"); !goja.IsUndefined(v) {
+	if v := given("retryDelay"); v != nil {
 		o.delay = int(b.integer(v, "options.retryDelay", 0, math.MaxInt32))
 	}
-	if v := opt.get("maxRetries"); !goja.IsUndefined(v) {
+	if v := given("maxRetries"); v != nil {
 		o.retries = int(b.integer(v, "options.maxRetries", 0, math.MaxUint32))
 	}
 	return o

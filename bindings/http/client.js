@@ -240,7 +240,7 @@ function optionsWithoutSignal(options) {
 }
 
 function addAbortSignal(signal, req) {
-  require('internal/validators').validateAbortSignal(signal, 'options.signal');
+  require('internal/validators').validateAbortSignal(signal, 'signal');
   const { AbortError } = require('internal/errors');
   const onAbort = () => { req.destroy(new AbortError(undefined, { cause: signal.reason })); };
   if (signal.aborted) {
@@ -694,8 +694,7 @@ ClientRequest.prototype.setTimeout = function setTimeout(msecs, callback) {
   listenSocketTimeout(this);
   msecs = getTimerDuration(msecs, 'msecs');
   if (callback) {
-    validateFunction(callback, 'callback');
-    this.once('timeout', callback);
+    this.once('timeout', callback); // which checks it
   }
   if (this.socket) {
     setSocketTimeout(this.socket, msecs);

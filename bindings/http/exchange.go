@@ -111,7 +111,7 @@ func (r *room) chunk(v, encoding goja.Value) (c chunk, ok bool) {
 	switch v := v.(type) {
 	case goja.String:
 		if !missing(encoding) {
-			e, known := jsbytes.ParseEncoding(encoding.String())
+			e, known := jsbytes.ParseEncoding(r.text(encoding))
 			if !known {
 				return c, false
 			}

@@ -143,7 +143,7 @@ func (r *room) checkValue(msg *goja.Object, name string, v goja.Value) string {
 	if goja.IsUndefined(v) {
 		panic(r.env.NewError("ERR_HTTP_INVALID_HEADER_VALUE", v, name))
 	}
-	s := text(v)
+	s := r.text(v)
 	if !httpwire.ValidValue(s) && !(msg != nil && r.lenient(msg) && !invalidValue(s, true)) {
 		panic(r.env.NewError("ERR_INVALID_CHAR", "header content", name))
 	}
@@ -293,7 +293,7 @@ func (r *room) fields(msg *goja.Object, name string, v goja.Value, validate bool
 	}
 	var parts []string
 	for i := range n {
-		parts = append(parts, text(o.Get(itoa(i))))
+		parts = append(parts, r.text(o.Get(itoa(i))))
 	}
 	emit(name, r.vm.ToValue(strings.Join(parts, "; ")))
 }
@@ -410,12 +410,12 @@ func (r *room) mergeHeaders(c goja.FunctionCall) goja.Value {
 		// A field that comes more than once here goes out as often; those that
 		// were set before go.
 		for i := 0; i < len(flat); i += 2 {
-			if s := text(flat[i]); s != "" {
+			if s := r.text(flat[i]); s != "" {
 				h.Delete(lower(s))
 			}
 		}
 		for i := 0; i < len(flat); i += 2 {
-			if s := text(flat[i]); s != "" {
+			if s := r.text(flat[i]); s != "" {
 				r.append(msg, h, flat[i], flat[i+1])
 			}
 		}
@@ -472,7 +472,7 @@ func (r *room) addField(o *httpwire.Outgoing, msg *goja.Object, name string, v g
 	if validate {
 		s = r.checkValue(msg, name, v)
 	} else {
-		s = text(v)
+		s = r.text(v)
 	}
 	if len(name) == 19 && o.ContentLength > 0 && strings.EqualFold(name, "content-disposition") {
 		// Such a message goes out as UTF-8, its head too: Node makes sure that
@@ -498,7 +498,7 @@ func flag(o *goja.Object, name string) bool {
 func (r *room) storeHeader(c goja.FunctionCall) goja.Value {
 	msg := r.this(c)
 	buf := r.out.Buf[:0]
-	first := text(c.Argument(0))
+	first := r.text(c.Argument(0))
 	o := httpwire.Outgoing{
 		Buf:               append(buf, first...),
 		SendDate:          flag(msg, "sendDate"),

@@ -169,15 +169,15 @@ func invalidValue(s string, lenient bool) bool {
 }
 
 func (r *room) checkInvalidHeaderChar(c goja.FunctionCall) goja.Value {
-	return r.bool(invalidValue(text(c.Argument(0)), c.Argument(1).ToBoolean()))
+	return r.bool(invalidValue(r.text(c.Argument(0)), c.Argument(1).ToBoolean()))
 }
 
 // text is JavaScript's string conversion, which throws for symbols.
-func text(v goja.Value) string {
-	if s, ok := v.(goja.String); ok {
-		return s.String()
+func (r *room) text(v goja.Value) string {
+	if _, ok := v.(*goja.Symbol); ok {
+		panic(r.vm.NewTypeError("Cannot convert a Symbol value to a string"))
 	}
-	return v.ToString().String()
+	return v.String()
 }
 
 func (r *room) isUint8Array(c goja.FunctionCall) goja.Value {
@@ -202,7 +202,7 @@ func (r *room) isUint8Array(c goja.FunctionCall) goja.Value {
 func (r *room) byteLength(c goja.FunctionCall) goja.Value {
 	e := jsbytes.UTF8
 	if v := c.Argument(1); !missing(v) {
-		if p, ok := jsbytes.ParseEncoding(v.String()); ok {
+		if p, ok := jsbytes.ParseEncoding(r.text(v)); ok {
 			e = p
 		}
 	}

@@ -574,7 +574,7 @@ const validateHeaderValue = hideStackFrames((name, value, lenient) => {
 function parseUniqueHeadersOption(headers) {
   if (!Array.isArray(headers)) return null;
   const unique = new Set();
-  for (let i = 0; i < headers.length; i++) unique.add(`${headers[i]}`.toLowerCase());
+  for (let i = 0; i < headers.length; i++) unique.add(headers[i].toLowerCase());
   return unique;
 }
 

@@ -143,6 +143,7 @@ proto.writeInformation = function writeInformation(statusCode, headers, cb) {
     cb = headers;
     headers = undefined;
   }
+  if (headers != null && typeof headers !== 'object') throw new codes.ERR_INVALID_ARG_TYPE('headers', 'object', headers);
   let head = `HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode] || 'unknown'}\r\n`;
   if (headers) head += binding.fieldLines(headers);
   return this._writeRaw(`${head}\r\n`, 'latin1', cb);

@@ -155,7 +155,12 @@ func addressFunctions(vm *goja.Runtime, o *goja.Object) {
 	set := func(o *goja.Object, name string, fn func(goja.FunctionCall) goja.Value) {
 		natives.Set(vm, o, name, 0, fn)
 	}
-	text := func(c goja.FunctionCall, i int) string { return c.Argument(i).String() }
+	text := func(c goja.FunctionCall, i int) string {
+		if _, ok := c.Argument(i).(*goja.Symbol); ok {
+			panic(vm.NewTypeError("Cannot convert a Symbol value to a string"))
+		}
+		return c.Argument(i).String()
+	}
 	set(o, "isIP", func(c goja.FunctionCall) goja.Value { return vm.ToValue(ipVersion(text(c, 0))) })
 	set(o, "isIPv4", func(c goja.FunctionCall) goja.Value { return vm.ToValue(ipVersion(text(c, 0)) == 4) })
 	set(o, "isIPv6", func(c goja.FunctionCall) goja.Value { return vm.ToValue(ipVersion(text(c, 0)) == 6) })

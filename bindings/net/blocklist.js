@@ -14,7 +14,7 @@ function checkFamily(family, name) {
   validateString(family, name);
   family = family.toLowerCase();
   if (family !== 'ipv4' && family !== 'ipv6') {
-    throw new codes.ERR_INVALID_ARG_VALUE(name, family, "must be one of: 'ipv4', 'ipv6'");
+    throw new codes.ERR_INVALID_ARG_VALUE('options.family', family);
   }
   return family;
 }

@@ -163,7 +163,7 @@ function Socket(options) {
   attachHandle(this);
 
   if (options.signal) {
-    validateAbortSignal(options.signal, 'options.signal');
+    validateAbortSignal(options.signal, 'signal');
     require('stream').addAbortSignal(options.signal, this);
   }
   if (options.blockList) {

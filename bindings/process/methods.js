@@ -71,7 +71,7 @@ function kill(pid, sig) {
   // Loose: a string of digits is a pid as well.
   if (pid != (pid | 0)) throw new codes.ERR_INVALID_ARG_TYPE('pid', 'number', pid); // eslint-disable-line eqeqeq
   let number;
-  if (typeof sig === 'number') {
+  if (sig === (sig | 0)) {
     number = sig;
   } else {
     number = signalNumber(sig || 'SIGTERM');

@@ -94,7 +94,7 @@ async function forAwait(iterable, fn) {
 }
 
 function checkFunction(fn, name = 'fn') {
-  if (typeof fn !== 'function') throw new codes.ERR_INVALID_ARG_TYPE(name, ['Function', 'AsyncFunction'], fn);
+  if (typeof fn !== 'function') throw new codes.ERR_INVALID_ARG_TYPE(name, 'Function', fn);
 }
 function checkOptions(options) {
   if (options != null) validateObject(options, 'options');

@@ -6,7 +6,7 @@ const { write, flush, canonical, kMissing, kBuffered } = internalBinding('string
 const kState = Symbol('kNativeDecoder');
 
 function StringDecoder(encoding) {
-  const name = encoding ? canonical(encoding) : 'utf8';
+  const name = encoding == null || encoding === '' ? 'utf8' : canonical(encoding);
   if (name === undefined) throw new codes.ERR_UNKNOWN_ENCODING(encoding);
   this.encoding = name;
   // Four bytes of the unfinished character, how many are missing, how many are there, the encoding.

@@ -239,8 +239,12 @@ function zlibBuffer(engine, buffer, callback) {
   if (typeof buffer === 'string') {
     buffer = Buffer.from(buffer);
   } else if (viewKind(buffer) === 0) {
-    engine.end(buffer); // throws
-    return;
+    // As with any stream: end() takes nothing, or a callback, for an empty end.
+    if (buffer != null && typeof buffer !== 'function') {
+      engine.end(buffer); // throws
+      return;
+    }
+    buffer = Buffer.alloc(0);
   }
   b.all(engine._handle, engine._finishFlushFlag, buffer, engine._maxOutputLength,
         (out, consumed, message, errno, code) => {

@@ -14,6 +14,9 @@ import (
 
 // shown is how many of n entries are listed.
 func (c *context) shown(n int) int {
+	if math.IsNaN(c.maxArray) {
+		return 0
+	}
 	return int(math.Min(math.Max(c.maxArray, 0), float64(n)))
 }
 
