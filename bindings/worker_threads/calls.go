@@ -111,10 +111,10 @@ func (st *state) replyTo(fn goja.Callable) func(*clone.Message, string) {
 func (st *state) messengerTable(def func(string, func(goja.FunctionCall) goja.Value)) {
 	// ask(id, what, arg, callback(status, value)) has that thread's hook answer
 	def("ask", func(c goja.FunctionCall) goja.Value {
-		what := c.Argument(1).String()
+		id, what := int(c.Argument(0).ToInteger()), c.Argument(1).String()
 		arg := st.codec.Encode(c.Argument(2), nil)
 		fn, _ := goja.AssertFunction(c.Argument(3))
-		st.hub.ask(int(c.Argument(0).ToInteger()), &call{
+		st.hub.ask(id, &call{
 			ask:   func(to *state) (*clone.Message, string) { return to.answerTo(what, arg) },
 			reply: st.replyTo(fn),
 		})
@@ -122,11 +122,12 @@ func (st *state) messengerTable(def func(string, func(goja.FunctionCall) goja.Va
 	})
 	// threadPost(id, value, list, callback(status)) is postMessageToThread
 	def("threadPost", func(c goja.FunctionCall) goja.Value {
+		id := int(c.Argument(0).ToInteger()) // may throw: before there is a request
 		m := st.codec.Encode(c.Argument(1), st.transferList(c.Argument(2)))
 		fn, _ := goja.AssertFunction(c.Argument(3))
 		source := st.env.Host().ThreadID
 		reply := st.replyTo(fn)
-		st.hub.ask(int(c.Argument(0).ToInteger()), &call{
+		st.hub.ask(id, &call{
 			ask: func(to *state) (*clone.Message, string) { return nil, to.receiveFrom(source, m) },
 			reply: func(_ *clone.Message, status string) {
 				if status == "gone" {
