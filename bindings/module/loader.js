@@ -68,14 +68,9 @@ Module._debug = function _debug() {};
 Module.isBuiltin = isBuiltin;
 Module.Module = Module;
 
-const wrapperParts = ['(function (exports, require, module, __filename, __dirname) { ', '\n});'];
+let wrapper = ['(function (exports, require, module, __filename, __dirname) { ', '\n});'];
 let wrapFunction = function(script) { return wrapper[0] + script + wrapper[1]; };
-let patched = false;
-let wrapper = new Proxy(wrapperParts, {
-  __proto__: null,
-  set(target, key, value, receiver) { patched = true; return Reflect.set(target, key, value); },
-  defineProperty(target, key, desc) { patched = true; return Reflect.defineProperty(target, key, desc); },
-});
+let patched = false; // maybe: somebody has, or has seen, the wrapper
 Object.defineProperty(Module, 'wrap', {
   __proto__: null,
   get() { return wrapFunction; },
@@ -246,7 +241,7 @@ function requireStack(parent) {
 
 // What a module in the middle of a cycle has exported so far, on a prototype
 // that warns about names which are not there yet.
-const circularProxy = new Proxy({}, {
+const circularTraps = {
   __proto__: null,
   get(target, prop) {
     if (prop in target || prop === '__esModule') return target[prop];
@@ -260,7 +255,8 @@ const circularProxy = new Proxy({}, {
     warnCircular(prop);
     return undefined;
   },
-});
+};
+let circularProxy;
 function warnCircular(prop) {
   process.emitWarning(`Accessing non-existent property '${String(prop)}' of module exports inside circular dependency`);
 }
@@ -277,6 +273,7 @@ function circularExports(module) {
   if (exports && typeof exports === 'object' && !isProxy(exports) &&
       Object.getPrototypeOf(exports) === Object.prototype && !exports.__esModule) {
     circular = true;
+    circularProxy ??= new Proxy({}, circularTraps);
     Object.setPrototypeOf(exports, circularProxy);
   }
   return exports;
