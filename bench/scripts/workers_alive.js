@@ -1,13 +1,14 @@
 'use strict';
 const { Worker, isMainThread, parentPort } = require('worker_threads');
+const count = +(process.argv[2] ?? 100);
 if (isMainThread) {
   const workers = [];
   let ready = 0;
-  for (let i = 0; i < 100; i++) {
+  for (let i = 0; i < count; i++) {
     const worker = new Worker(__filename);
     workers.push(worker);
     worker.on('message', () => {
-      if (++ready === 100) for (const w of workers) w.terminate();
+      if (++ready === count) for (const w of workers) w.terminate();
     });
   }
 } else {
