@@ -9,7 +9,8 @@ const { validateDictionary } = require('internal/validators');
 const kParts = Symbol('kHandle');
 const kType = Symbol('kType');
 const kLength = Symbol('kLength');
-const kClone = Symbol.for('gonode.messaging.clone');
+const kClone = Symbol.for('messaging_clone_symbol');
+const kDeserialize = Symbol.for('messaging_deserialize_symbol');
 const kArrayBuffer = 1;
 const chunkSize = 65536;
 
@@ -138,7 +139,7 @@ class Blob {
     for (let i = 0; i < parts.length; i++) {
       if (parts[i].path !== undefined) throw new codes.ERR_INVALID_STATE('File-backed Blobs are not cloneable');
     }
-    return { module: 'internal/blob', data: { parts: this[kParts], length: this[kLength], type: this[kType] } };
+    return { deserializeInfo: 'internal/blob:Blob', data: { parts: this[kParts], length: this[kLength], type: this[kType] } };
   }
 }
 
@@ -273,5 +274,5 @@ module.exports = {
   kType,
   resolveObjectURL,
   revokeObjectURL,
-  [kClone]({ parts, length, type }) { return createBlob(parts, length, type); },
+  [kDeserialize]({ parts, length, type }) { return createBlob(parts, length, type); },
 };

@@ -5,7 +5,8 @@ const { Blob } = require('internal/blob');
 const { codes } = require('internal/errors');
 const { customInspectSymbol, kEmptyObject } = require('internal/util');
 
-const kClone = Symbol.for('gonode.messaging.clone');
+const kClone = Symbol.for('messaging_clone_symbol');
+const kDeserialize = Symbol.for('messaging_deserialize_symbol');
 
 class File extends Blob {
   #name;
@@ -42,7 +43,7 @@ class File extends Blob {
 
   [kClone]() {
     return {
-      module: 'internal/file',
+      deserializeInfo: 'internal/file:File',
       data: { blob: this.slice(), name: this.#name, type: this.type, lastModified: this.#lastModified },
     };
   }
@@ -63,5 +64,5 @@ Object.defineProperties(File.prototype, {
 module.exports = {
   File,
   isFile,
-  [kClone]({ blob, name, type, lastModified }) { return new File([blob], name, { type, lastModified }); },
+  [kDeserialize]({ blob, name, type, lastModified }) { return new File([blob], name, { type, lastModified }); },
 };

@@ -5,7 +5,8 @@
 const { codes } = require('internal/errors');
 const { customInspectSymbol } = require('internal/util');
 
-const kClone = Symbol.for('gonode.messaging.clone');
+const kClone = Symbol.for('messaging_clone_symbol');
+const kDeserialize = Symbol.for('messaging_deserialize_symbol');
 const slots = new WeakMap();
 
 function slotsOf(key) {
@@ -53,7 +54,7 @@ class CryptoKey {
 
   [kClone]() {
     const { keyObject, algorithm, usages, extractable } = slotsOf(this);
-    return { module: 'internal/crypto/cryptokey', data: { keyObject, algorithm, usages, extractable } };
+    return { deserializeInfo: 'internal/crypto/cryptokey:CryptoKey', data: { keyObject, algorithm, usages, extractable } };
   }
 }
 const enumerable = { __proto__: null, enumerable: true };
@@ -93,5 +94,5 @@ module.exports = {
   cryptoKeysEqual,
   isCryptoKey,
   slotsOf,
-  [kClone](data) { return createCryptoKey(data.keyObject, data.algorithm, data.usages, data.extractable); },
+  [kDeserialize](data) { return createCryptoKey(data.keyObject, data.algorithm, data.usages, data.extractable); },
 };

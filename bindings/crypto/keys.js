@@ -11,7 +11,8 @@ const { getArrayBufferOrView, isAnyArrayBuffer, isArrayBufferView, kHandle } = r
 const { CryptoKey, isCryptoKey, slotsOf } = require('internal/crypto/cryptokey');
 
 const kKeyType = Symbol('kKeyType');
-const kClone = Symbol.for('gonode.messaging.clone');
+const kClone = Symbol.for('messaging_clone_symbol');
+const kDeserialize = Symbol.for('messaging_deserialize_symbol');
 const kConsumePublic = 0;
 const kConsumePrivate = 1;
 const kCreatePublic = 2;
@@ -49,7 +50,7 @@ class KeyObject {
   }
 
   [kClone]() {
-    return { module: 'internal/crypto/keys', data: { type: this[kKeyType], key: b.encodeKey(this[kHandle]) } };
+    return { deserializeInfo: 'internal/crypto/keys:KeyObject', data: { type: this[kKeyType], key: b.encodeKey(this[kHandle]) } };
   }
 }
 Object.defineProperty(KeyObject.prototype, kClone, { __proto__: null, enumerable: false });
@@ -343,5 +344,5 @@ module.exports = {
   preparePublicOrPrivateKey,
   prepareSecretKey,
   wrapHandle,
-  [kClone]({ type, key }) { return wrapHandle(b.decodeKey(type, key)); },
+  [kDeserialize]({ type, key }) { return wrapHandle(b.decodeKey(type, key)); },
 };

@@ -6,6 +6,7 @@ const { codes } = require('internal/errors');
 const kName = Symbol('kName');
 const kMessage = Symbol('kMessage');
 const kCode = Symbol('kCode');
+const kClone = Symbol.for('messaging_clone_symbol');
 
 const names = [
   ['IndexSizeError', 'INDEX_SIZE_ERR', 1],
@@ -86,6 +87,18 @@ Object.defineProperties(DOMException.prototype, {
   name: { __proto__: null, enumerable: true },
   message: { __proto__: null, enumerable: true },
   code: { __proto__: null, enumerable: true },
+  [kClone]: {
+    __proto__: null,
+    configurable: true,
+    writable: true,
+    value() {
+      if (!isDOMException(this)) return undefined; // something that only has the prototype
+      return {
+        deserializeInfo: 'internal/domexception:DOMException',
+        data: { name: this[kName], message: this[kMessage], stack: this.stack },
+      };
+    },
+  },
 });
 for (let i = 0; i < names.length; i++) {
   const entry = names[i];
@@ -95,4 +108,12 @@ for (let i = 0; i < names.length; i++) {
   if (entry[0] !== null) codeOf[entry[0]] = entry[2];
 }
 
-module.exports = { DOMException, isDOMException };
+module.exports = {
+  DOMException,
+  isDOMException,
+  [Symbol.for('messaging_deserialize_symbol')]({ name, message, stack }) {
+    const err = new DOMException(message, name);
+    Object.defineProperty(err, 'stack', { __proto__: null, value: stack, writable: true, configurable: true, enumerable: false });
+    return err;
+  },
+};

@@ -195,6 +195,7 @@ func nativePromises(env bindings.Env) *goja.Object {
 		return vm.ToValue(b.newFileHandle(int(c.Argument(0).ToInteger())))
 	}))
 	set("stateFd", func(h *fileHandle) goja.Value { return vm.ToValue(h.fd) })
+	set("stateBusy", func(h *fileHandle) goja.Value { return vm.ToValue(h.refs > 1) })
 	set("ref", func(h *fileHandle) goja.Value { h.refs++; return goja.Undefined() })
 	set("unref", func(h *fileHandle) goja.Value { h.unref(); return goja.Undefined() })
 	set("dropState", func(h *fileHandle) goja.Value { h.fd, *h.open = -1, -1; return goja.Undefined() })

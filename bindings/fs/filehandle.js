@@ -3,7 +3,7 @@
 // find the descriptor behind `this`, and keep it open while they run.
 
 const EventEmitter = require('events');
-const { handle: ops, newState, closeState, ref, unref, stateFd } = internalBinding('internal/fs/promises');
+const { handle: ops, newState, closeState, ref, unref, stateBusy, stateFd } = internalBinding('internal/fs/promises');
 const { codes } = require('internal/errors');
 const { kEmptyObject } = require('internal/util');
 
@@ -13,6 +13,7 @@ const kUnref = Symbol('kUnref');
 const kCloseSync = Symbol('kCloseSync');
 const kClosePromise = Symbol('kClosePromise');
 const kLocked = Symbol('kLocked');
+const kTransfer = Symbol.for('messaging_transfer_symbol');
 
 class FileHandle extends EventEmitter {
   constructor(fd) {
@@ -57,6 +58,17 @@ class FileHandle extends EventEmitter {
     return new WriteStream(undefined, { ...options, fd: this });
   }
 
+  // The descriptor moves to another thread, and this handle is closed.
+  [kTransfer]() {
+    if (this[kClosePromise] || this.fd === -1 || stateBusy(this[kHandle])) {
+      const { DOMException } = require('internal/domexception');
+      throw new DOMException('Cannot transfer FileHandle while in use', 'DataCloneError');
+    }
+    const { fd } = this;
+    internalBinding('internal/fs/promises').dropState(this[kHandle]);
+    return { deserializeInfo: 'internal/fs/filehandle:FileHandle', data: fd };
+  }
+
   [kCloseSync]() {
     if (this.fd === -1) return;
     if (this[kClosePromise]) throw new codes.ERR_INVALID_STATE('The FileHandle is closing');
@@ -95,4 +107,7 @@ function isIterable(data) {
     (typeof data[Symbol.asyncIterator] === 'function' || typeof data[Symbol.iterator] === 'function');
 }
 
-module.exports = { FileHandle, kClosePromise, kCloseSync, kHandle, kLocked, kRef, kUnref, isIterable };
+module.exports = {
+  FileHandle, kClosePromise, kCloseSync, kHandle, kLocked, kRef, kUnref, isIterable,
+  [Symbol.for('messaging_deserialize_symbol')]: (fd) => new FileHandle(fd),
+};

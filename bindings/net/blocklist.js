@@ -9,6 +9,7 @@ const inspectSymbol = Symbol.for('nodejs.util.inspect.custom');
 
 const kHandle = Symbol('kHandle');
 const kDetail = Symbol('kDetail');
+const kClone = Symbol.for('messaging_clone_symbol');
 
 function checkFamily(family, name) {
   validateString(family, name);
@@ -44,6 +45,8 @@ class SocketAddress {
     if (canonical === undefined) throw new codes.ERR_INVALID_ADDRESS();
     this[kDetail] = { address: canonical, port: port | 0, family, flowlabel: family === 'ipv6' ? flowlabel & 0xfffff : 0 };
   }
+
+  [kClone]() { return { deserializeInfo: 'internal/blocklist:SocketAddress', data: this.toJSON() }; }
 
   get address() { return this[kDetail].address; }
   get port() { return this[kDetail].port; }
@@ -162,6 +165,8 @@ class BlockList {
     return this[kHandle].check(address.address);
   }
 
+  [kClone]() { return { deserializeInfo: 'internal/blocklist:BlockList', data: this.rules }; }
+
   get rules() { return this[kHandle].rules(); }
 
   toJSON() { return this.rules; }
@@ -189,4 +194,13 @@ class BlockList {
 }
 Object.defineProperty(BlockList.prototype, kHandle, { __proto__: null, value: undefined, writable: true });
 
-module.exports = { BlockList, SocketAddress };
+module.exports = {
+  BlockList,
+  SocketAddress,
+  [Symbol.for('messaging_deserialize_symbol')](data, kind) {
+    if (kind === 'SocketAddress') return new SocketAddress(data);
+    const list = new BlockList();
+    list.fromJSON(data);
+    return list;
+  },
+};

@@ -519,6 +519,9 @@ function str(value) {
 enumerable(URL, ['toString', 'href', 'origin', 'protocol', 'username', 'password', 'host', 'hostname', 'port', 'pathname',
   'search', 'searchParams', 'hash', 'toJSON']);
 Object.defineProperty(URL.prototype, Symbol.toStringTag, { __proto__: null, configurable: true, value: 'URL' });
+for (const C of [URL, URLSearchParams]) {
+  Object.defineProperty(C.prototype, Symbol.for('messaging_uncloneable_symbol'), { __proto__: null, value: true });
+}
 for (const name of ['parse', 'canParse', 'createObjectURL', 'revokeObjectURL']) {
   Object.defineProperty(URL, name, { __proto__: null, configurable: true, writable: true, enumerable: true });
 }

@@ -7,14 +7,22 @@
 // transferred ArrayBuffer is detached here and attached there, without a copy;
 // a SharedArrayBuffer is one block of memory under two VMs.
 //
+// Objects of other rooms say by symbols how they are cloned or transferred:
+// messaging.js has the contract. What threads ask each other (figures,
+// postMessageToThread) goes through calls.go; it is answered in the other
+// loop's next turn, so a thread that never returns to its loop does not answer.
+//
 // # Deviations
 //
-// resourceLimits are kept and reported, but a goroutine's heap is not its own,
-// so they are not enforced, except that the call stack is bounded anyway.
+// Of resourceLimits only stackSizeMb is enforced: a goroutine's heap is not
+// its own, so there is no ERR_WORKER_OUT_OF_MEMORY.
+// cpuUsage is that of the thread which runs the goroutine just then.
+// A cloned BlockList is a copy; Node's share one list.
 //
 // # Missing
 //
-// Worker.prototype.getHeapSnapshot, startCpuProfile, startHeapProfile;
-// moveMessagePortToContext; transfer of FileHandle, streams and Blob handles;
-// growable SharedArrayBuffers.
+// moveMessagePortToContext, locks; Worker.prototype.startCpuProfile and
+// startHeapProfile; trackUnmanagedFds is accepted and closes nothing; the
+// descriptor of a FileHandle in a message that nobody receives stays open;
+// cloning of X509Certificate and histograms; growable SharedArrayBuffers.
 package worker_threads

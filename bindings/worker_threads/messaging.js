@@ -139,9 +139,10 @@ const methods = {
   postMessage(message, options) {
     const id = idOf(this);
     if (arguments.length === 0) throw nativeError('ERR_MISSING_ARGS', 'Not enough arguments to MessagePort.postMessage');
-    if (native.post(id, message, options === undefined ? undefined : transferOf(options))) {
-      process.emitWarning('The target port was posted to itself, and the communication channel was lost');
-    }
+    const result = native.post(id, message, options === undefined ? undefined : transferOf(options));
+    if (result !== false) return result;
+    process.emitWarning('The target port was posted to itself, and the communication channel was lost');
+    return true;
   },
   start() { native.start(idOf(this)); },
   ref() { native.ref(idOf(this)); },

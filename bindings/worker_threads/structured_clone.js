@@ -24,7 +24,7 @@ function transferIn(options) {
 }
 
 function structuredClone(value, options) {
-  if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('The value argument');
+  if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('The value argument must be specified'); // Node's text
   return native.structuredClone(value, transferIn(options));
 }
 

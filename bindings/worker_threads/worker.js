@@ -4,7 +4,7 @@
 const EventEmitter = require('events');
 const { codes } = require('internal/errors');
 const { MessageChannel, kId, kOnClose, native, transferOf } = require('internal/messaging');
-const { validateArray, validateObject, validateString } = require('internal/validators');
+const { validateArray, validateNumber, validateObject, validateString } = require('internal/validators');
 
 const SHARE_ENV = Symbol.for('nodejs.worker_threads.SHARE_ENV');
 const kHandle = Symbol('kHandle');
@@ -90,7 +90,6 @@ class Worker extends EventEmitter {
       env, shareEnv: options.env === SHARE_ENV,
       stdin: !!options.stdin,
       stackSize: limits.stackSizeMb / limitDefaults[3],
-      trackFiles: options.trackUnmanagedFds === undefined || !!options.trackUnmanagedFds,
     };
     native.checkOptions(spec);
 
@@ -180,13 +179,7 @@ class Worker extends EventEmitter {
   cpuUsage(prev) {
     if (prev) {
       validateObject(prev, 'prev');
-      for (const key of ['user', 'system']) {
-        const value = prev[key];
-        if (!(typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER)) {
-          require('internal/validators').validateNumber(value, `prev.${key}`);
-          throw new codes.ERR_INVALID_ARG_VALUE.RangeError(`prev.${key}`, value);
-        }
-      }
+      for (const key of ['user', 'system']) validateNumber(prev[key], `prev.${key}`, 0, Number.MAX_SAFE_INTEGER);
     }
     return ask(this, 'cpuUsage').then(
       (now) => prev ? { user: now.user - prev.user, system: now.system - prev.system } : now);

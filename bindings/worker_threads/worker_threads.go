@@ -244,7 +244,8 @@ func (st *state) table() *goja.Object {
 		a, b := newChannel()
 		return vm.NewArray(st.adopt(a).object, st.adopt(b).object)
 	})
-	// post(id, message, list): true if the message held the port it was sent to
+	// post(id, message, list): true, or undefined if the port is closed, or false
+	// if the message held the port it was sent to
 	def("post", func(c goja.FunctionCall) goja.Value {
 		p := st.port(c.Argument(0))
 		list := st.transferList(c.Argument(2))
@@ -264,10 +265,10 @@ func (st *state) table() *goja.Object {
 		m := st.codec.Encode(c.Argument(1), list)
 		if target {
 			discard(m)
-			return vm.ToValue(true)
+			return vm.ToValue(false)
 		}
 		p.end.peer.deliver(m)
-		return nil
+		return vm.ToValue(true)
 	})
 	def("start", func(c goja.FunctionCall) goja.Value {
 		if p := st.port(c.Argument(0)); p != nil && !p.started {
