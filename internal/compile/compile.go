@@ -169,21 +169,21 @@ func parse(name, src string, opts ...parser.Option) (*goja.Program, error) {
 // Without options it looks for no source map.
 func parseTree(name, src string, opts ...parser.Option) (tree *ast.Program, err error) {
 	defer recovered(&err)
+	if TooDeep(src) {
+		return nil, errors.New("Maximum call stack size exceeded")
+	}
 	if len(opts) == 0 {
 		opts = []parser.Option{parser.WithDisableSourceMaps}
 	}
 	if tree, err = parser.ParseFile(nil, name, src, 0, opts...); err != nil {
 		return nil, err
 	}
-	if strings.Contains(src, `\p{`) || strings.Contains(src, `\P{`) {
-		expandProperties(tree)
-	}
 	return tree, nil
 }
 
 func compileTree(tree *ast.Program, strict bool) (p *goja.Program, err error) {
 	defer recovered(&err)
-	return goja.CompileAST(tree, strict)
+	return compileAST(tree, strict)
 }
 
 // nameWrapper names the function around a module as V8's stacks do: its

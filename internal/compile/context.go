@@ -100,7 +100,7 @@ func (s Source) compile(prefix, suffix string, rewrite func(*rewriter, *ast.Prog
 	}
 	r := &rewriter{importID: s.ImportID}
 	rewrite(r, tree)
-	p, err := goja.CompileAST(tree, false)
+	p, err := compileAST(tree, false)
 	if err != nil {
 		return nil, Declarations{}, locatedAt(err, s.Name, src, s.At)
 	}

@@ -37,7 +37,7 @@ var ContextScope = sync.OnceValue(func() *goja.Program {
 			inner.ParameterList.List = append(inner.ParameterList.List, &ast.Binding{Target: ident(name, inner.Idx0())})
 		}
 		var p *goja.Program
-		if p, err = goja.CompileAST(tree, false); err == nil {
+		if p, err = compileAST(tree, false); err == nil {
 			return p
 		}
 	}
@@ -67,7 +67,7 @@ var ContextGlobals = sync.OnceValue(func() *goja.Program {
 			id.Name = rename[id.Name]
 		}
 		var p *goja.Program
-		if p, err = goja.CompileAST(tree, false); err == nil {
+		if p, err = compileAST(tree, false); err == nil {
 			return p
 		}
 	}

@@ -2,58 +2,47 @@ package compile
 
 import (
 	"fmt"
-	"reflect"
 	"slices"
 	"strings"
 	"unicode"
 
+	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
+
+	"github.com/gonode/gonode/internal/gojax"
 )
 
-// expandProperties replaces \p{…} and \P{…} in the program's regular
-// expression literals by the ranges that they stand for: goja's parser takes
-// them for the letter p. Literals in sources without "\p{" cost nothing.
-func expandProperties(prog *ast.Program) {
-	visit(reflect.ValueOf(prog), map[uintptr]bool{})
+// compileAST compiles a tree and puts right what goja's regular expressions
+// misunderstand.
+func compileAST(tree *ast.Program, strict bool) (*goja.Program, error) {
+	p, err := goja.CompileAST(tree, strict)
+	if err != nil || tree.File == nil {
+		return p, err
+	}
+	src, name := tree.File.Source(), tree.File.Name()
+	properties := strings.Contains(src, `\p{`) || strings.Contains(src, `\P{`)
+	if properties || strings.Contains(src, "/") && !strings.HasPrefix(name, "node:") && !strings.Contains(name, ":node:") {
+		gojax.RewriteRegExps(p, ExpandRegExp)
+	}
+	return p, nil
 }
 
-// visit walks every node; the tree has no cycles but shared parts.
-func visit(v reflect.Value, seen map[uintptr]bool) {
-	switch v.Kind() {
-	case reflect.Interface:
-		visit(v.Elem(), seen)
-	case reflect.Pointer:
-		if v.IsNil() || seen[v.Pointer()] {
-			return
-		}
-		seen[v.Pointer()] = true
-		if re, ok := v.Interface().(*ast.RegExpLiteral); ok {
-			if strings.ContainsAny(re.Flags, "uv") {
-				re.Pattern = expandPattern(re.Pattern)
-			}
-			return
-		}
-		if v.Elem().Kind() == reflect.Struct && strings.HasSuffix(v.Elem().Type().PkgPath(), "goja/ast") {
-			visit(v.Elem(), seen)
-		}
-	case reflect.Struct:
-		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() {
-				visit(v.Field(i), seen)
-			}
-		}
-	case reflect.Slice:
-		for i := range v.Len() {
-			visit(v.Index(i), seen)
-		}
+// ExpandRegExp gives the pattern that means to goja what source means to
+// ECMA-262; false if that is source itself. The properties of \p{…} become the
+// ranges that they stand for: goja takes them for the letter p. A dot does not
+// match a carriage return or the two separators.
+func ExpandRegExp(source, flags string) (string, bool) {
+	unicode, all := strings.ContainsAny(flags, "uv"), strings.Contains(flags, "s")
+	dot := !all && strings.Contains(source, ".")
+	if !dot && (!unicode || !strings.Contains(source, `\p{`) && !strings.Contains(source, `\P{`)) {
+		return source, false
 	}
+	out := expandPattern(source, unicode, all)
+	return out, out != source
 }
 
 // expandPattern rewrites one pattern; a property that is not known stays.
-func expandPattern(p string) string {
-	if !strings.Contains(p, `\p{`) && !strings.Contains(p, `\P{`) {
-		return p
-	}
+func expandPattern(p string, unicode, all bool) string {
 	var b strings.Builder
 	class := false
 	for i := 0; i < len(p); i++ {
@@ -64,11 +53,16 @@ func expandPattern(p string) string {
 				class = true
 			case ']':
 				class = false
+			case '.':
+				if !class && !all {
+					b.WriteString(`[^\n\r\u2028\u2029]`)
+					continue
+				}
 			}
 			b.WriteByte(c)
 			continue
 		}
-		if next := p[i+1]; (next == 'p' || next == 'P') && strings.HasPrefix(p[i+2:], "{") {
+		if next := p[i+1]; unicode && (next == 'p' || next == 'P') && strings.HasPrefix(p[i+2:], "{") {
 			if end := strings.IndexByte(p[i:], '}'); end > 0 {
 				if set, ok := property(p[i+3 : i+end]); ok {
 					b.WriteString(set.class(next == 'P', class))

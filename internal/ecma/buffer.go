@@ -41,6 +41,7 @@ func extendBuffers(t *gojax.Templates) {
 				return next(args, newTarget)
 			}
 		})
+		extendTransfer(r, ctor)
 	})
 	for _, ta := range typedArrays {
 		onFirstUse(t, ta.name, func(r *goja.Runtime, ctor *goja.Object) {
@@ -70,4 +71,46 @@ func extendBuffers(t *gojax.Templates) {
 			}
 		})
 	}
+}
+
+// extendTransfer adds what moves the memory of an ArrayBuffer.
+func extendTransfer(r *goja.Runtime, ctor *goja.Object) {
+	proto := ctor.Get("prototype").(*goja.Object)
+	buffer := func(c goja.FunctionCall, name string) goja.ArrayBuffer {
+		o, ok := c.This.(*goja.Object)
+		if ok && gojax.KindOf(o) == gojax.KindArrayBuffer {
+			if b, ok := o.Export().(goja.ArrayBuffer); ok && !isShared(r, o) {
+				return b
+			}
+		}
+		throwType(r, "Method ArrayBuffer.prototype.%s called on incompatible receiver %s", name, describe(c.This))
+		return goja.ArrayBuffer{}
+	}
+	transfer := func(name string) builtin {
+		return builtin{name, 0, func(r *goja.Runtime) call {
+			return func(c goja.FunctionCall) goja.Value {
+				b := buffer(c, name)
+				n := len(b.Bytes())
+				if v := c.Argument(0); !goja.IsUndefined(v) {
+					n = index(r, v, "Invalid array buffer length")
+				}
+				if b.Detached() {
+					throwType(r, "Cannot perform ArrayBuffer.prototype.%s on a detached ArrayBuffer", name)
+				}
+				if n > maxBuffer {
+					throwRange(r, "Array buffer allocation failed")
+				}
+				data := b.Bytes()
+				if n != len(data) {
+					data = make([]byte, n)
+					copy(data, b.Bytes())
+				}
+				b.Detach()
+				return r.ToValue(r.NewArrayBuffer(data))
+			}
+		}}
+	}
+	defineMethods(r, proto, []builtin{transfer("transfer"), transfer("transferToFixedLength")})
+	get := gojax.NewFunc(r, "get detached", 0, func(c goja.FunctionCall) goja.Value { return r.ToValue(buffer(c, "detached").Detached()) })
+	_ = proto.DefineAccessorProperty("detached", get, nil, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }

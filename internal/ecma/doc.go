@@ -2,4 +2,9 @@
 // that it has. They are natives, added once a process to the templates from
 // which goja makes its own built-ins (see [Extend]): an isolate pays for one
 // when a script first touches it.
+//
+// Missing: resizable ArrayBuffers and growable SharedArrayBuffers; the flags d
+// and v of regular expressions, modifiers, duplicate group names; functions in
+// blocks of sloppy code are not hoisted; prototypes of async generators.
+// testdata/test262/expected-failures.txt has the rest, with reasons.
 package ecma

@@ -28,7 +28,8 @@ type Shared struct {
 // NewShared makes the built-ins for vm. stop ends a blocked Atomics.wait; post
 // runs a function on the loop from any goroutine, and hold keeps the loop alive.
 func NewShared(vm *goja.Runtime, stop <-chan struct{}, post func(func()) bool, hold func() func()) *Shared {
-	s := &Shared{vm: vm, stop: stop, post: post, hold: hold, blocks: map[unsafe.Pointer]*shmem.Block{}, CanBlock: true}
+	s := sharedOf(vm)
+	*s = Shared{vm: vm, stop: stop, post: post, hold: hold, blocks: map[unsafe.Pointer]*shmem.Block{}, CanBlock: true}
 	s.ctor = vm.ToValue(s.construct).(*goja.Object)
 	s.proto = s.ctor.Get("prototype").(*goja.Object)
 	name(vm, s.ctor, "SharedArrayBuffer", 1)
@@ -47,6 +48,15 @@ func NewShared(vm *goja.Runtime, stop <-chan struct{}, post func(func()) bool, h
 	_ = s.proto.DefineDataPropertySymbol(goja.SymToStringTag, vm.ToValue("SharedArrayBuffer"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	return s
 }
+
+type sharedKey struct{}
+
+// sharedOf is what a runtime has of shared memory, empty until NewShared.
+func sharedOf(vm *goja.Runtime) *Shared {
+	return gojax.RealmValue(vm, sharedKey{}, func() *Shared { return &Shared{} })
+}
+
+func isShared(vm *goja.Runtime, o *goja.Object) bool { return sharedOf(vm).Block(o) != nil }
 
 // Constructor is the SharedArrayBuffer function.
 func (s *Shared) Constructor() *goja.Object { return s.ctor }
