@@ -9,11 +9,14 @@ function hasCapture() { return capture !== null; }
 
 // node:domain's: what it does with an error (undefined: nothing), and the error
 // for a script that wants to set a capture callback as well.
-let domainHandler = null, captureRefused = null;
-function setDomainHandler(handler, refused) {
+let domainHandler = null, captureRefused = null, domainFinder = null;
+function setDomainHandler(handler, refused, finder) {
   domainHandler = handler;
   captureRefused = refused;
+  domainFinder = finder;
 }
+// The domain that was active in an asynchronous context.
+function domainOf(token) { return domainFinder === null ? undefined : domainFinder(token); }
 function checkCaptureAllowed() { if (captureRefused !== null) throw captureRefused(); }
 
 // process._fatalException: true if the process goes on.
@@ -118,6 +121,6 @@ function reallyExit(code) {
 }
 
 module.exports = {
-  checkCaptureAllowed, emitBeforeExit, emitExit, hasCapture, onUncaught, processExit, reallyExit, setCapture, setDomainHandler, setPendingMain, setReporter,
+  checkCaptureAllowed, domainOf, emitBeforeExit, emitExit, hasCapture, onUncaught, processExit, reallyExit, setCapture, setDomainHandler, setPendingMain, setReporter,
   traceExit, uncaught,
 };

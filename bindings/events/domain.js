@@ -70,6 +70,14 @@ execution.setDomainHandler((er) => {
   const err = new codes.ERR_DOMAIN_CANNOT_SET_UNCAUGHT_EXCEPTION_CAPTURE();
   err.stack += `\n${'-'.repeat(40)}\n${loadedAt}`;
   return err;
+}, (token) => {
+  const { native } = require('internal/async_context');
+  const prior = native.swapFrame(token);
+  try {
+    return store.getStore();
+  } finally {
+    native.restore(prior);
+  }
 });
 
 function define(object, domain) {
@@ -226,7 +234,7 @@ EventEmitter.prototype.emit = function emit(...args) {
     let n = before.length;
     while (n > 0 && before[n - 1] === active) n--;
     stack.length = n;
-    setActive(n === 0 ? undefined : stack[n - 1]);
+    setActive(n === 0 ? null : stack[n - 1]);
     domain.emit('error', er);
     stack = before;
     setActive(active);

@@ -68,38 +68,45 @@ function fatal(reason) {
   triggerUncaughtException(isErrorLike(reason) ? reason : new UnhandledPromiseRejection(reason), true);
 }
 
+// A rejection inside of a domain (node:domain) is that domain's error.
+function emitUnhandled(promise, info) {
+  const domain = info.token === undefined ? undefined : require('internal/process/execution').domainOf(info.token);
+  if (domain) return domain.emit('error', info.reason);
+  return process.emit('unhandledRejection', info.reason, promise);
+}
+
 const modes = {
   '__proto__': null,
   'throw'(promise, info) {
-    if (!process.emit('unhandledRejection', info.reason, promise)) fatal(info.reason);
+    if (!emitUnhandled(promise, info)) fatal(info.reason);
   },
   'strict'(promise, info) {
     fatal(info.reason);
-    if (!process.emit('unhandledRejection', info.reason, promise)) warnUnhandled(info.uid, info.reason);
+    if (!emitUnhandled(promise, info)) warnUnhandled(info.uid, info.reason);
   },
   'warn'(promise, info) {
-    process.emit('unhandledRejection', info.reason, promise);
+    emitUnhandled(promise, info);
     warnUnhandled(info.uid, info.reason);
   },
   'warn-with-error-code'(promise, info) {
-    if (!process.emit('unhandledRejection', info.reason, promise)) {
+    if (!emitUnhandled(promise, info)) {
       warnUnhandled(info.uid, info.reason);
       process.exitCode = 1;
     }
   },
   'none'(promise, info) {
-    process.emit('unhandledRejection', info.reason, promise);
+    emitUnhandled(promise, info);
   },
 };
 let mode;
 
-// news is [promise, handled later?, reason] in turn.
+// news is [promise, handled later?, reason, where it was rejected] in turn.
 function processRejections(news) {
-  for (let i = 0; i < news.length; i += 3) {
+  for (let i = 0; i < news.length; i += 4) {
     const promise = news[i];
     if (!news[i + 1]) {
       lastUid++;
-      const info = { promise, reason: news[i + 2], uid: lastUid, warned: false, handled: false };
+      const info = { promise, reason: news[i + 2], token: news[i + 3], uid: lastUid, warned: false, handled: false };
       infos.set(promise, info);
       pending.push(info);
       continue;
