@@ -152,9 +152,45 @@ function nativeKind(handle, type) {
   return 'udp';
 }
 
+// The advanced form: V8's, where what is no view is written as a plain object.
+let classes;
+function advancedClasses() {
+  if (classes !== undefined) return classes;
+  const { DefaultSerializer, DefaultDeserializer } = require('v8');
+  const isView = 0, isNoView = 1;
+  class Serializer extends DefaultSerializer {
+    _writeHostObject(object) {
+      if (ArrayBuffer.isView(object)) {
+        this.writeUint32(isView);
+        super._writeHostObject(object);
+        return;
+      }
+      this.writeUint32(isNoView);
+      this.writeValue({ ...object });
+    }
+  }
+  class Deserializer extends DefaultDeserializer {
+    _readHostObject() { return this.readUint32() === isView ? super._readHostObject() : this.readValue(); }
+  }
+  classes = {
+    serialize(message) {
+      const serializer = new Serializer();
+      serializer.writeHeader();
+      serializer.writeValue(message);
+      return serializer.releaseBuffer();
+    },
+    deserialize(body) {
+      const deserializer = new Deserializer(body);
+      deserializer.readHeader();
+      return deserializer.readValue();
+    },
+  };
+  return classes;
+}
+
 function setupChannel(target, fd, serialization) {
   const advanced = serialization === 'advanced';
-  const v8 = advanced ? require('v8') : null;
+  const v8 = advanced ? advancedClasses() : null;
   const waiting = []; // messages that came before somebody listened
   const id = native.openChannel(fd, advanced, onMessage, onClose);
   const control = new Control(id);
