@@ -242,9 +242,10 @@ async function aborted(signal, resource) {
   validateAbortSignal(signal, 'signal');
   validateObject(resource, 'resource', 6);
   if (signal.aborted) return;
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', (event) => resolve(), { [kWeakHandler]: resource, once: true });
-  });
+  // No closure here may hold the resource: the listener would keep it alive.
+  const { promise, resolve } = Promise.withResolvers();
+  signal.addEventListener('abort', () => resolve(), { [kWeakHandler]: resource, once: true });
+  return promise;
 }
 
 module.exports = {

@@ -221,9 +221,22 @@ func (b *binding) gc(goja.FunctionCall) goja.Value {
 	if c, ok := b.env.(interface{ ClearStale() }); ok {
 		c.ClearStale()
 	}
-	runtime.GC()
-	time.Sleep(time.Millisecond) // finalizers run on a goroutine of their own
+	// What only the values of weak maps hold goes when the entries of dead keys
+	// have gone, and that is done on a goroutine of its own after a collection.
+	collect()
+	collect()
 	return goja.Undefined()
+}
+
+// collect is a garbage collection and the clean-ups that it queues.
+func collect() {
+	done := make(chan struct{})
+	runtime.AddCleanup(new([16]byte), func(struct{}) { close(done) }, struct{}{})
+	runtime.GC()
+	select {
+	case <-done:
+	case <-time.After(20 * time.Millisecond):
+	}
 }
 
 // addonError(file) is what the dynamic loader would say.

@@ -173,11 +173,11 @@ Object.defineProperty(globalThis, 'process', {
 function isSignal(event) {
   return typeof event === 'string' && event.length > 3 && event[0] === 'S' && event[1] === 'I' && event[2] === 'G';
 }
+process.on('newListener', (event) => {
+  if (event === 'multipleResolves') require('internal/process/promises').watchMultipleResolves();
+  else if (b.ownsProcess && isSignal(event)) require('internal/process/signals').start(event);
+});
 if (b.ownsProcess) {
-  process.on('newListener', (event) => {
-    if (isSignal(event)) require('internal/process/signals').start(event);
-    else if (event === 'multipleResolves') require('internal/process/promises').watchMultipleResolves();
-  });
   process.on('removeListener', (event) => {
     if (isSignal(event) && process.listenerCount(event) === 0) require('internal/process/signals').stop(event);
   });
