@@ -32,6 +32,15 @@ func V8Message(msg, src string, off int) string {
 		return "missing ) after argument list"
 	}
 	switch msg {
+	case "Invalid left-hand side in assignment":
+		if token == "--" || token == "++" { // goja points at the operator
+			before := strings.TrimRight(src[:off], " \t")
+			if before != "" && (strings.HasSuffix(before, ")") || strings.HasSuffix(before, "]") || identByte(before[len(before)-1])) {
+				return "Invalid left-hand side expression in postfix operation"
+			}
+			return "Invalid left-hand side expression in prefix operation"
+		}
+		return msg
 	case "Unexpected token ILLEGAL":
 		return "Invalid or unexpected token"
 	case "Unexpected identifier":
