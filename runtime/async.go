@@ -168,6 +168,7 @@ func (iso *Isolate) exitAsync() {
 		if a.after != nil {
 			a.emit(a.after, iso.vm.ToValue(a.newID()))
 		}
+		a.cur = nil // what it has set was for itself alone
 		return
 	}
 	s := a.cur

@@ -36,6 +36,7 @@ type scope struct {
 type rejection struct {
 	promise *goja.Promise
 	op      goja.PromiseRejectionOperation
+	state   *asyncState // where it was rejected, if that is recorded
 }
 
 const trampolineName = "node:internal/trampoline"
@@ -86,7 +87,7 @@ func (iso *Isolate) trackRejection(p *goja.Promise, op goja.PromiseRejectionOper
 		}
 		s.pending[p] = len(s.rejections)
 	}
-	s.rejections = append(s.rejections, rejection{p, op})
+	s.rejections = append(s.rejections, rejection{p, op, iso.async.cur})
 }
 
 // depthCheck is the getter of the base function's name. goja asks for it
@@ -149,7 +150,15 @@ func (iso *Isolate) base(goja.FunctionCall) goja.Value {
 	iso.inside.PutJobs(s.parked)
 	s.parked = nil
 	outer := iso.async.cur
-	if iso.guard(fn) {
+	told := iso.async.before != nil && outer != nil && outer != iso.async.main
+	if told {
+		iso.async.emit(iso.async.before, iso.vm.ToValue(outer.id))
+	}
+	ok := iso.guard(fn)
+	if told && iso.async.after != nil {
+		iso.async.emit(iso.async.after, iso.vm.ToValue(outer.id))
+	}
+	if ok {
 		iso.async.cur = nil
 		iso.drain()
 	} else {
@@ -214,12 +223,16 @@ func (iso *Isolate) processRejections() bool {
 	if iso.hooks.unhandledRejections == nil {
 		return false
 	}
-	vals := make([]any, 0, 3*len(list))
+	vals := make([]any, 0, 4*len(list))
 	for _, r := range list {
 		if r.promise == nil {
 			continue
 		}
-		vals = append(vals, iso.vm.ToValue(r.promise), r.op == goja.PromiseRejectionHandle, r.promise.Result())
+		token := goja.Undefined()
+		if iso.async.on {
+			token = iso.tokenOf(r.state)
+		}
+		vals = append(vals, iso.vm.ToValue(r.promise), r.op == goja.PromiseRejectionHandle, r.promise.Result(), token)
 	}
 	ok := iso.guard(func() {
 		iso.must(iso.hooks.unhandledRejections(goja.Undefined(), iso.vm.NewArray(vals...)))
