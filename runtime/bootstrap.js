@@ -100,6 +100,7 @@ for (const [name, id, enumerable] of [
   ['TransformStream', 'internal/webstreams/transformstream'],
   ['TransformStreamDefaultController', 'internal/webstreams/transformstream'],
   ['URL', 'internal/url'],
+  ['URLPattern', 'internal/urlpattern'],
   ['URLSearchParams', 'internal/url'],
   ['WritableStream', 'internal/webstreams/writablestream'],
   ['WritableStreamDefaultController', 'internal/webstreams/writablestream'],

@@ -330,6 +330,10 @@ func rsaFromParts(n, e, d, p, q *big.Int) (*Key, error) {
 	}
 	k := &rsa.PrivateKey{PublicKey: rsa.PublicKey{N: n, E: int(e.Int64())}, D: d, Primes: []*big.Int{p, q}}
 	k.Precompute()
+	// Numbers that are no key leave nothing that could be written again.
+	if c := &k.Precomputed; c.Dp == nil || c.Dq == nil || c.Qinv == nil || len(stdx509.MarshalPKCS1PrivateKey(k)) == 0 {
+		return nil, errUnsupportedKey
+	}
 	return &Key{Type: privateKey, Kind: "rsa", Pub: &k.PublicKey, Priv: k}, nil
 }
 

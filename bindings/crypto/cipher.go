@@ -243,9 +243,10 @@ func (s *cipherState) final() (out []byte, bad error) {
 
 func (b *binding) ciphers() {
 	b.method("getCiphers", func(goja.FunctionCall) goja.Value {
-		names := make([]string, len(cipherTable))
-		for i := range cipherTable {
-			names[i] = cipherTable[i].alias
+		table := cipherTable()
+		names := make([]string, len(table))
+		for i := range table {
+			names[i] = table[i].alias
 		}
 		return b.strings(names)
 	})

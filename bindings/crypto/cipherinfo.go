@@ -1,6 +1,10 @@
 package crypto
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"sync"
+)
 
 // cipherInfo is what OpenSSL tells of a cipher.
 type cipherInfo struct {
@@ -8,59 +12,80 @@ type cipherInfo struct {
 	nid, block, iv, key int
 }
 
-// cipherTable lists getCiphers' names that are supported, in OpenSSL's order.
-var cipherTable = []cipherInfo{
-	{"aes-128-cbc", "cbc", "aes-128-cbc", 419, 16, 16, 16}, {"aes-128-ccm", "ccm", "id-aes128-ccm", 896, 1, 12, 16},
-	{"aes-128-cfb", "cfb", "aes-128-cfb", 421, 1, 16, 16}, {"aes-128-cfb8", "cfb", "aes-128-cfb8", 653, 1, 16, 16},
-	{"aes-128-ctr", "ctr", "aes-128-ctr", 904, 1, 16, 16}, {"aes-128-ecb", "ecb", "aes-128-ecb", 418, 16, 0, 16},
-	{"aes-128-gcm", "gcm", "id-aes128-gcm", 895, 1, 12, 16}, {"aes-128-ocb", "ocb", "aes-128-ocb", 958, 16, 12, 16},
-	{"aes-128-ofb", "ofb", "aes-128-ofb", 420, 1, 16, 16},
-	{"aes-192-cbc", "cbc", "aes-192-cbc", 423, 16, 16, 24}, {"aes-192-ccm", "ccm", "id-aes192-ccm", 899, 1, 12, 24},
-	{"aes-192-cfb", "cfb", "aes-192-cfb", 425, 1, 16, 24}, {"aes-192-cfb8", "cfb", "aes-192-cfb8", 654, 1, 16, 24},
-	{"aes-192-ctr", "ctr", "aes-192-ctr", 905, 1, 16, 24}, {"aes-192-ecb", "ecb", "aes-192-ecb", 422, 16, 0, 24},
-	{"aes-192-gcm", "gcm", "id-aes192-gcm", 898, 1, 12, 24}, {"aes-192-ocb", "ocb", "aes-192-ocb", 959, 16, 12, 24},
-	{"aes-192-ofb", "ofb", "aes-192-ofb", 424, 1, 16, 24},
-	{"aes-256-cbc", "cbc", "aes-256-cbc", 427, 16, 16, 32}, {"aes-256-ccm", "ccm", "id-aes256-ccm", 902, 1, 12, 32},
-	{"aes-256-cfb", "cfb", "aes-256-cfb", 429, 1, 16, 32}, {"aes-256-cfb8", "cfb", "aes-256-cfb8", 655, 1, 16, 32},
-	{"aes-256-ctr", "ctr", "aes-256-ctr", 906, 1, 16, 32}, {"aes-256-ecb", "ecb", "aes-256-ecb", 426, 16, 0, 32},
-	{"aes-256-gcm", "gcm", "id-aes256-gcm", 901, 1, 12, 32}, {"aes-256-ocb", "ocb", "aes-256-ocb", 960, 16, 12, 32},
-	{"aes-256-ofb", "ofb", "aes-256-ofb", 428, 1, 16, 32},
-	{"aes128", "cbc", "aes-128-cbc", 419, 16, 16, 16}, {"aes128-wrap", "wrap", "id-aes128-wrap", 788, 8, 8, 16},
-	{"aes128-wrap-pad", "wrap", "id-aes128-wrap-pad", 897, 8, 4, 16},
-	{"aes192", "cbc", "aes-192-cbc", 423, 16, 16, 24}, {"aes192-wrap", "wrap", "id-aes192-wrap", 789, 8, 8, 24},
-	{"aes192-wrap-pad", "wrap", "id-aes192-wrap-pad", 900, 8, 4, 24},
-	{"aes256", "cbc", "aes-256-cbc", 427, 16, 16, 32}, {"aes256-wrap", "wrap", "id-aes256-wrap", 790, 8, 8, 32},
-	{"aes256-wrap-pad", "wrap", "id-aes256-wrap-pad", 903, 8, 4, 32},
-	{"chacha20", "stream", "chacha20", 1019, 0, 16, 32}, {"chacha20-poly1305", "stream", "chacha20-poly1305", 1018, 0, 12, 32},
-	{"des-ede", "ecb", "des-ede", 32, 8, 0, 16}, {"des-ede-cbc", "cbc", "des-ede-cbc", 43, 8, 8, 16},
-	{"des-ede-cfb", "cfb", "des-ede-cfb", 60, 1, 8, 16}, {"des-ede-ecb", "ecb", "des-ede", 32, 8, 0, 16},
-	{"des-ede-ofb", "ofb", "des-ede-ofb", 62, 1, 8, 16}, {"des-ede3", "ecb", "des-ede3", 33, 8, 0, 24},
-	{"des-ede3-cbc", "cbc", "des-ede3-cbc", 44, 8, 8, 24}, {"des-ede3-cfb", "cfb", "des-ede3-cfb", 61, 1, 8, 24},
-	{"des-ede3-cfb8", "cfb", "des-ede3-cfb8", 659, 1, 8, 24}, {"des-ede3-ecb", "ecb", "des-ede3", 33, 8, 0, 24},
-	{"des-ede3-ofb", "ofb", "des-ede3-ofb", 63, 1, 8, 24}, {"des3", "cbc", "des-ede3-cbc", 44, 8, 8, 24},
-	{"des3-wrap", "wrap", "id-smime-alg-cms3deswrap", 246, 8, 0, 24},
-	{"id-aes128-CCM", "ccm", "id-aes128-ccm", 896, 1, 12, 16}, {"id-aes128-GCM", "gcm", "id-aes128-gcm", 895, 1, 12, 16},
-	{"id-aes128-wrap", "wrap", "id-aes128-wrap", 788, 8, 8, 16}, {"id-aes128-wrap-pad", "wrap", "id-aes128-wrap-pad", 897, 8, 4, 16},
-	{"id-aes192-CCM", "ccm", "id-aes192-ccm", 899, 1, 12, 24}, {"id-aes192-GCM", "gcm", "id-aes192-gcm", 898, 1, 12, 24},
-	{"id-aes192-wrap", "wrap", "id-aes192-wrap", 789, 8, 8, 24}, {"id-aes192-wrap-pad", "wrap", "id-aes192-wrap-pad", 900, 8, 4, 24},
-	{"id-aes256-CCM", "ccm", "id-aes256-ccm", 902, 1, 12, 32}, {"id-aes256-GCM", "gcm", "id-aes256-gcm", 901, 1, 12, 32},
-	{"id-aes256-wrap", "wrap", "id-aes256-wrap", 790, 8, 8, 32}, {"id-aes256-wrap-pad", "wrap", "id-aes256-wrap-pad", 903, 8, 4, 32},
-	{"id-smime-alg-CMS3DESwrap", "wrap", "id-smime-alg-cms3deswrap", 246, 8, 0, 24},
+// aesModes are the ciphers that AES has at each of its key sizes. In names and
+// aliases # is the key size in bits.
+var aesModes = []struct {
+	mode, name string
+	nids       [3]int // of 128, 192 and 256 bits
+	block, iv  int
+	aliases    []string
+}{
+	{"cbc", "aes-#-cbc", [3]int{419, 423, 427}, 16, 16, []string{"aes-#-cbc", "aes#"}},
+	{"ccm", "id-aes#-ccm", [3]int{896, 899, 902}, 1, 12, []string{"aes-#-ccm", "id-aes#-CCM"}},
+	{"cfb", "aes-#-cfb", [3]int{421, 425, 429}, 1, 16, []string{"aes-#-cfb"}},
+	{"cfb", "aes-#-cfb8", [3]int{653, 654, 655}, 1, 16, []string{"aes-#-cfb8"}},
+	{"ctr", "aes-#-ctr", [3]int{904, 905, 906}, 1, 16, []string{"aes-#-ctr"}},
+	{"ecb", "aes-#-ecb", [3]int{418, 422, 426}, 16, 0, []string{"aes-#-ecb"}},
+	{"gcm", "id-aes#-gcm", [3]int{895, 898, 901}, 1, 12, []string{"aes-#-gcm", "id-aes#-GCM"}},
+	{"ocb", "aes-#-ocb", [3]int{958, 959, 960}, 16, 12, []string{"aes-#-ocb"}},
+	{"ofb", "aes-#-ofb", [3]int{420, 424, 428}, 1, 16, []string{"aes-#-ofb"}},
+	{"wrap", "id-aes#-wrap", [3]int{788, 789, 790}, 8, 8, []string{"aes#-wrap", "id-aes#-wrap"}},
+	{"wrap", "id-aes#-wrap-pad", [3]int{897, 900, 903}, 8, 4, []string{"aes#-wrap-pad", "id-aes#-wrap-pad"}},
 }
 
-func findCipher(name string) *cipherInfo {
-	for i := range cipherTable {
-		if strings.EqualFold(cipherTable[i].alias, name) {
-			return &cipherTable[i]
+// otherCiphers are ChaCha20 and triple DES with two keys and three.
+var otherCiphers = []struct {
+	info    cipherInfo
+	aliases []string
+}{
+	{cipherInfo{"", "stream", "chacha20", 1019, 0, 16, 32}, []string{"chacha20"}},
+	{cipherInfo{"", "stream", "chacha20-poly1305", 1018, 0, 12, 32}, []string{"chacha20-poly1305"}},
+	{cipherInfo{"", "ecb", "des-ede", 32, 8, 0, 16}, []string{"des-ede", "des-ede-ecb"}},
+	{cipherInfo{"", "cbc", "des-ede-cbc", 43, 8, 8, 16}, []string{"des-ede-cbc"}},
+	{cipherInfo{"", "cfb", "des-ede-cfb", 60, 1, 8, 16}, []string{"des-ede-cfb"}},
+	{cipherInfo{"", "ofb", "des-ede-ofb", 62, 1, 8, 16}, []string{"des-ede-ofb"}},
+	{cipherInfo{"", "ecb", "des-ede3", 33, 8, 0, 24}, []string{"des-ede3", "des-ede3-ecb"}},
+	{cipherInfo{"", "cbc", "des-ede3-cbc", 44, 8, 8, 24}, []string{"des-ede3-cbc", "des3"}},
+	{cipherInfo{"", "cfb", "des-ede3-cfb", 61, 1, 8, 24}, []string{"des-ede3-cfb"}},
+	{cipherInfo{"", "cfb", "des-ede3-cfb8", 659, 1, 8, 24}, []string{"des-ede3-cfb8"}},
+	{cipherInfo{"", "ofb", "des-ede3-ofb", 63, 1, 8, 24}, []string{"des-ede3-ofb"}},
+	{cipherInfo{"", "wrap", "id-smime-alg-cms3deswrap", 246, 8, 0, 24}, []string{"des3-wrap", "id-smime-alg-CMS3DESwrap"}},
+}
+
+// cipherTable lists the ciphers by every name that getCiphers gives, in its order.
+var cipherTable = sync.OnceValue(func() []cipherInfo {
+	var table []cipherInfo
+	for i, bits := range []string{"128", "192", "256"} {
+		for _, m := range aesModes {
+			sized := func(s string) string { return strings.Replace(s, "#", bits, 1) }
+			for _, alias := range m.aliases {
+				table = append(table, cipherInfo{sized(alias), m.mode, sized(m.name), m.nids[i], m.block, m.iv, 16 + 8*i})
+			}
 		}
 	}
-	return nil
+	for _, c := range otherCiphers {
+		for _, alias := range c.aliases {
+			c.info.alias = alias
+			table = append(table, c.info)
+		}
+	}
+	slices.SortFunc(table, func(a, b cipherInfo) int { return strings.Compare(a.alias, b.alias) })
+	return table
+})
+
+func findCipher(name string) *cipherInfo {
+	return cipherWhere(func(c *cipherInfo) bool { return strings.EqualFold(c.alias, name) })
 }
 
 func cipherByNID(nid int) *cipherInfo {
-	for i := range cipherTable {
-		if cipherTable[i].nid == nid {
-			return &cipherTable[i]
+	return cipherWhere(func(c *cipherInfo) bool { return c.nid == nid })
+}
+
+func cipherWhere(is func(*cipherInfo) bool) *cipherInfo {
+	table := cipherTable()
+	for i := range table {
+		if is(&table[i]) {
+			return &table[i]
 		}
 	}
 	return nil

@@ -247,6 +247,7 @@ E('ERR_PERFORMANCE_INVALID_TIMESTAMP', '%s is not a valid timestamp', TypeError)
 E('ERR_PERFORMANCE_MEASURE_INVALID_OPTIONS', '%s', TypeError);
 E('ERR_INVALID_TUPLE', '%s must be an iterable %s tuple', TypeError);
 E('ERR_INVALID_URL', 'Invalid URL', TypeError);
+E('ERR_INVALID_URL_PATTERN', 'Failed to construct URLPattern', TypeError);
 E('ERR_INVALID_URL_SCHEME', (expected) => {
   const list = Array.isArray(expected) ? expected : [expected];
   return `The URL must be ${list.length === 2 ? `one of scheme ${list[0]} or ${list[1]}` : `of scheme ${list[0]}`}`;

@@ -1,8 +1,6 @@
-// Package url is node:url: the URL and URLSearchParams classes (over
-// internal/weburl), the legacy parser, and what converts between URLs, paths
+// Package url is node:url: the URL, URLSearchParams and URLPattern classes (the
+// first two over internal/weburl), the legacy parser, and what converts between URLs, paths
 // and HTTP options. internal/url has the classes.
-//
-// Missing: URLPattern.
 package url
 
 import (
@@ -10,6 +8,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 
 	"github.com/dop251/goja"
@@ -27,6 +26,7 @@ func Modules() []bindings.Module {
 	return []bindings.Module{
 		{Name: "url", JS: files, File: "url.js"},
 		{Name: "internal/url", JS: files, File: "whatwg.js", Native: native},
+		{Name: "internal/urlpattern", JS: files, File: "urlpattern.js"},
 	}
 }
 
@@ -103,6 +103,13 @@ func native(env bindings.Env) *goja.Object {
 		}
 		return vm.ToValue(s)
 	}
+	// isIdentifier(codePoint, first): whether a name in a URLPattern may have it
+	natives.Set(vm, o, "isIdentifier", 2, func(c goja.FunctionCall) goja.Value {
+		r := rune(c.Argument(0).ToInteger())
+		start := r == '$' || r == '_' || unicode.IsLetter(r) || unicode.Is(unicode.Nl, r) || unicode.Is(unicode.Other_ID_Start, r)
+		return vm.ToValue(start || !c.Argument(1).ToBoolean() && (unicode.In(r, unicode.Mn, unicode.Mc, unicode.Nd, unicode.Pc,
+			unicode.Other_ID_Continue) || r == 0x200c || r == 0x200d))
+	})
 	// parse(input, base): a record, null if the input is wrong, false if the base is.
 	natives.Set(vm, o, "parse", 2, func(c goja.FunctionCall) goja.Value {
 		var base *weburl.URL

@@ -352,3 +352,4 @@ module.exports = {
   fileURLToPathBuffer,
   urlToHttpOptions,
 };
+require('internal/util').defineLazy(module.exports, 'URLPattern', () => require('internal/urlpattern').URLPattern);
