@@ -292,6 +292,9 @@ func parseSPKI(der []byte) (*Key, error) {
 				return k, nil
 			}
 		}
+		if pq := pqByOID(oid); pq != nil {
+			return pq.publicKey(b)
+		}
 		return nil, errUnsupportedKey
 	}
 	return k, nil
@@ -427,6 +430,9 @@ func parsePKCS8(der []byte) (*Key, error) {
 				return okpKey(kind, seed)
 			}
 		}
+		if pq := pqByOID(oid); pq != nil {
+			return pq.parsePrivate(p.Key)
+		}
 	}
 	return nil, errUnsupportedKey
 }
@@ -448,6 +454,8 @@ func (k *Key) algorithm() (algorithmID, []byte) {
 		return algorithmID{oidDH, rawOf(dhParams{P: p.p, G: p.g})}, marshal(p.y)
 	case *okpPub:
 		return algorithmID{Algorithm: asn1.ObjectIdentifier{1, 3, 101, okpTypes[k.Kind]}}, p.b
+	case *pqPub:
+		return algorithmID{Algorithm: p.scheme.oid}, p.raw
 	}
 	return algorithmID{}, nil
 }
@@ -491,6 +499,8 @@ func (k *Key) marshalPKCS8() []byte {
 		b = marshal(p.x)
 	case *okpPriv:
 		b = marshal(p.seed)
+	case *pqPriv:
+		b = p.marshal()
 	}
 	return marshal(pkcs8{Algorithm: id, Key: b})
 }

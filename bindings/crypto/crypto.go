@@ -46,7 +46,6 @@ func native(env bindings.Env) *goja.Object {
 	b.rsaCiphers()
 	b.dh()
 	b.primes()
-	b.certificates()
 	b.kem()
 	b.webcrypto()
 	return b.o

@@ -3,14 +3,13 @@
 // Supported: hashes, HMAC, pbkdf2, scrypt, hkdf, random values, primes, the AES,
 // triple DES and ChaCha20 ciphers that getCiphers lists, KeyObject, key
 // generation and PEM, DER and JWK for rsa, rsa-pss, ec, dsa, dh, ed25519,
-// ed448, x25519 and x448, signatures, RSA encryption, DiffieHellman, ECDH; Web
+// ed448, x25519, x448, ml-dsa, ml-kem and slh-dsa, signatures, encapsulation, RSA encryption, DiffieHellman, ECDH; Web
 // Crypto with the same algorithms, AES-OCB, ChaCha20-Poly1305, KMAC and cSHAKE.
 //
 // # Missing
 //
-// X509Certificate, Certificate (SPKAC), encapsulate and decapsulate, the
-// post-quantum keys (ML-KEM, ML-DSA, SLH-DSA; also in Web Crypto), Argon2 with
-// a secret, associated data or variant d, cfb1, xts, Camellia, ARIA, SM3, SM4.
+// X509Certificate, Certificate (SPKAC), Argon2 with a secret, associated data
+// or variant d, cfb1, xts, Camellia, ARIA, SM3, SM4.
 //
 // # Deviations
 //

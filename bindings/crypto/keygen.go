@@ -68,6 +68,9 @@ func (b *binding) keygen() {
 	b.method("generateOKP", func(c goja.FunctionCall) goja.Value {
 		kind := c.Argument(0).String()
 		return pair(c, 1, func() (*Key, error) {
+			if pq := pqByKind(kind); pq != nil {
+				return pq.generate()
+			}
 			seed := make([]byte, okpSizes[kind])
 			if _, err := rand.Read(seed); err != nil {
 				return nil, err

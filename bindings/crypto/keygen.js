@@ -118,7 +118,10 @@ function createJob(type, options) {
       break;
     }
     default:
-      throw new codes.ERR_INVALID_ARG_VALUE('type', type, 'must be a supported key type');
+      if (!/^(?:ml-dsa-(?:44|65|87)|ml-kem-(?:512|768|1024)|slh-dsa-(?:sha2|shake)-(?:128|192|256)[fs])$/.test(type)) {
+        throw new codes.ERR_INVALID_ARG_VALUE('type', type, 'must be a supported key type');
+      }
+      run = (cb) => b.generateOKP(type, cb);
   }
   return { run, encoding };
 }

@@ -520,6 +520,18 @@ func (b *binding) exportJWK(c goja.FunctionCall) goja.Value {
 		}
 		set("x", b64(p.b))
 		set("kty", "OKP")
+	case *pqPub:
+		q, _ := k.Priv.(*pqPriv)
+		if private {
+			secret := q.secret()
+			if secret == nil {
+				b.throwCode("ERR_CRYPTO_JWK_UNSUPPORTED_KEY_TYPE")
+			}
+			set("priv", b64(secret))
+		}
+		set("kty", "AKP")
+		set("alg", p.scheme.name)
+		set("pub", b64(p.raw))
 	default:
 		b.throwCode("ERR_CRYPTO_JWK_UNSUPPORTED_KEY_TYPE")
 	}
@@ -546,6 +558,15 @@ func (b *binding) keyFromJWK(c goja.FunctionCall) goja.Value {
 	var k *Key
 	var err error
 	switch o.Get("kty").String() {
+	case "AKP":
+		pq := pqByKind(strings.ToLower(o.Get("alg").String()))
+		if public {
+			k, err = pq.publicKey(get("pub"))
+			break
+		}
+		if k, err = pq.fromSecret(get("priv")); err == nil && string(k.Pub.(*pqPub).raw) != string(get("pub")) {
+			return goja.Undefined()
+		}
 	case "OKP":
 		kind := strings.ToLower(o.Get("crv").String())
 		if public {

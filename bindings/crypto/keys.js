@@ -213,10 +213,13 @@ function getKeyObjectHandle(key, ctx) {
 
 const jwkCurves = ['P-256', 'secp256k1', 'P-384', 'P-521'];
 const jwkOkpCurves = ['Ed25519', 'Ed448', 'X25519', 'X448'];
+const jwkPostQuantum =
+  /^(?:ML-DSA-(?:44|65|87)|ML-KEM-(?:512|768|1024)|SLH-DSA-(?:SHA2|SHAKE)-(?:128|192|256)[fs])$/;
 const jwkMembers = {
   __proto__: null,
   EC: { public: ['crv', 'x', 'y'], private: ['crv', 'x', 'y', 'd'] },
   OKP: { public: ['x'], private: ['x', 'd'] },
+  AKP: { public: ['alg', 'pub'], private: ['alg', 'pub', 'priv'] },
   RSA: { public: ['n', 'e'], private: ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'] },
 };
 
@@ -238,6 +241,7 @@ function handleFromJwk(key, ctx) {
     throw jwkError('Invalid EC curve name', 'ERR_CRYPTO_INVALID_CURVE');
   }
   if (kty === 'OKP' && !jwkOkpCurves.includes(crv)) throw bad();
+  if (kty === 'AKP' && !jwkPostQuantum.test(key.alg)) throw jwkError('Unsupported JWK AKP "alg"');
   const names = isPublic && (kty !== 'RSA' || key.d === undefined) ? members.public : members.private;
   for (let i = 0; i < names.length; i++) {
     if (typeof key[names[i]] !== 'string') throw bad();

@@ -194,12 +194,20 @@ func (k *Key) verify(digest, sig []byte, o *sigOptions) (bool, error) {
 }
 
 // pure reports whether the key signs messages and not digests.
-func (k *Key) pure() bool { return k.Kind == "ed25519" || k.Kind == "ed448" }
+func (k *Key) pure() bool {
+	if p, ok := k.Pub.(*pqPub); ok {
+		return p.scheme.sign != nil
+	}
+	return k.Kind == "ed25519" || k.Kind == "ed448"
+}
 
 func (k *Key) signMessage(data []byte, o *sigOptions) ([]byte, error) {
 	if k.pure() {
 		if o.alg != nil {
 			return nil, errPureDigest
+		}
+		if p, ok := k.Priv.(*pqPriv); ok {
+			return p.signMessage(data, o.context)
 		}
 		p, ok := k.Priv.(*okpPriv)
 		if !ok {
@@ -225,6 +233,9 @@ func (k *Key) verifyMessage(data, sig []byte, o *sigOptions) (bool, error) {
 	if k.pure() {
 		if o.alg != nil {
 			return false, errPureDigest
+		}
+		if p, ok := k.Pub.(*pqPub); ok {
+			return p.verifyMessage(data, sig, o.context)
 		}
 		p := k.Pub.(*okpPub)
 		if k.Kind == "ed25519" {

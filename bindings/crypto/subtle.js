@@ -65,6 +65,9 @@ const secretUses = (...names) => ({ secret: names, use: names[0] === 'sign' ? 's
 const aesUses = secretUses('encrypt', 'decrypt', 'wrapKey', 'unwrapKey');
 const agreement = { public: [], private: ['deriveKey', 'deriveBits'], use: 'enc' };
 const signing = { public: ['verify'], private: ['sign'], use: 'sig' };
+const encapsulating = {
+  public: ['encapsulateKey', 'encapsulateBits'], private: ['decapsulateKey', 'decapsulateBits'], use: 'enc', kty: 'AKP',
+};
 const families = {
   '__proto__': null,
   'RSASSA-PKCS1-v1_5': rsaUses,
@@ -76,6 +79,12 @@ const families = {
   'Ed448': { ...signing, kty: 'OKP' },
   'X25519': { ...agreement, kty: 'OKP' },
   'X448': { ...agreement, kty: 'OKP' },
+  'ML-DSA-44': { ...signing, kty: 'AKP' },
+  'ML-DSA-65': { ...signing, kty: 'AKP' },
+  'ML-DSA-87': { ...signing, kty: 'AKP' },
+  'ML-KEM-512': encapsulating,
+  'ML-KEM-768': encapsulating,
+  'ML-KEM-1024': encapsulating,
   'HMAC': secretUses('sign', 'verify'),
   'KMAC128': secretUses('sign', 'verify'),
   'KMAC256': secretUses('sign', 'verify'),
@@ -174,6 +183,7 @@ function prepareGenerate(algorithm, extractable, usages) {
                                extractable);
       break;
     case 'OKP':
+    case 'AKP':
       run = () => generatePair((done) => b.generateOKP(name.toLowerCase(), done), { name }, family, usages, extractable);
       break;
     default: {
@@ -290,8 +300,7 @@ function parseDer(context, data, type) {
   }
 }
 
-function rawPublic(kind, data) {
-  const handle = b.keyFromRaw(kind, data);
+function keyOf(handle) {
   if (handle === undefined) throw dataError('Invalid keyData', typeError('Invalid key data', 'ERR_INVALID_ARG_VALUE'));
   return wrapHandle(handle);
 }
@@ -305,7 +314,7 @@ function fromJwk(jwk, isPublic) {
   }
 }
 
-const jwkMembers = { EC: ['crv', 'x', 'y'], OKP: ['crv', 'x'], RSA: ['n', 'e'] };
+const jwkMembers = { EC: ['crv', 'x', 'y'], OKP: ['crv', 'x'], RSA: ['n', 'e'], AKP: ['alg', 'pub'] };
 const jwkRsaPrivate = ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'];
 
 function checkJwkAlgorithm(jwk, algorithm) {
@@ -321,12 +330,13 @@ function checkJwkAlgorithm(jwk, algorithm) {
 
 function importJwkPair(jwk, algorithm, family, extractable, usages) {
   const { name } = algorithm;
-  const isPublic = jwk.d === undefined;
+  const isPublic = (family.kty === 'AKP' ? jwk?.priv : jwk?.d) === undefined;
   checkJwk(jwk, family, usages, extractable, family.kty === 'RSA' && !isPublic ? jwkRsaPrivate : jwkMembers[family.kty]);
   checkUsages(usages, isPublic ? family.public : family.private, name);
   if (family.kty === 'EC' && jwk.crv !== algorithm.namedCurve) {
     throw dataError('JWK "crv" does not match the requested algorithm');
   }
+  if (family.kty === 'AKP' && jwk.alg !== name) throw dataError('JWK "alg" Parameter and algorithm name mismatch');
   if (family.kty === 'OKP' && jwk.crv !== name) throw dataError('JWK "crv" Parameter and algorithm name mismatch');
   if (family.kty === 'EC') {
     const size = Math.ceil(coordinateSize[jwk.crv] * 4 / 3);
@@ -356,11 +366,16 @@ function importPair(format, data, algorithm, family, extractable, usages) {
     case 'jwk':
       keyObject = importJwkPair(data, algorithm, family, extractable, usages);
       break;
+    case 'raw-seed':
+      if (family.kty !== 'AKP') throw cannotImport(name, format);
+      checkUsages(usages, family.private, name);
+      keyObject = keyOf(b.keyFromSeed(name.toLowerCase(), data));
+      break;
     case 'raw':
     case 'raw-public':
-      if (family.kty === 'RSA') throw cannotImport(name, format);
+      if (family.kty === 'RSA' || (family.kty === 'AKP' && format === 'raw')) throw cannotImport(name, format);
       checkUsages(usages, family.public, name);
-      keyObject = rawPublic(family.kty === 'EC' ? curves[algorithm.namedCurve] : name.toLowerCase(), data);
+      keyObject = keyOf(b.keyFromRaw(family.kty === 'EC' ? curves[algorithm.namedCurve] : name.toLowerCase(), data));
       break;
     default:
       throw cannotImport(name, format);
@@ -409,6 +424,12 @@ function toCryptoKey(keyObject, algorithm, extractable, usages) {
 
 // exportKey
 
+// What is exported by its seed needs to have one.
+function seedBytes(bytes) {
+  if (bytes === undefined) throw operationError('key does not have an available seed');
+  return toArrayBuffer(bytes);
+}
+
 function exportKey(format, key) {
   const { keyObject, algorithm, usages, extractable } = slotsOf(key);
   const { name } = algorithm;
@@ -428,6 +449,7 @@ function exportKey(format, key) {
       if (type === 'public') return toArrayBuffer(b.exportKey(handle, 'der', 'spki'));
       break;
     case 'pkcs8':
+      if (type === 'private' && family.kty === 'AKP') return seedBytes(b.exportSeedKey(handle));
       if (type === 'private') return toArrayBuffer(b.exportKey(handle, 'der', 'pkcs8'));
       break;
     case 'raw':
@@ -436,10 +458,13 @@ function exportKey(format, key) {
           (name.startsWith('AES-') && name !== 'AES-OCB'))) {
         return toArrayBuffer(b.exportSecret(handle));
       }
-      if (format === 'raw-secret') break;
+      if (format === 'raw-secret' || family.kty === 'AKP') break;
     // fall through
     case 'raw-public':
       if (type === 'public' && family.kty !== 'RSA') return toArrayBuffer(b.rawPublicKey(handle));
+      break;
+    case 'raw-seed':
+      if (type === 'private' && family.kty === 'AKP') return seedBytes(b.seedOf(handle));
   }
   throw unsupported(`Unable to export ${name} ${type} key using ${format} format`);
 }
@@ -814,17 +839,55 @@ const methods = {
     return toCryptoKey(wrapHandle(b.toPublic(keyObject[kHandle])), algorithm, true, usages);
   },
 
-  // No algorithm that encapsulates is supported: the names are not recognized.
-  encapsulateBits(args) { return encapsulation('encapsulateBits', 'encapsulate', args); },
-  encapsulateKey(args) { return encapsulation('encapsulateKey', 'encapsulate', args); },
-  decapsulateBits(args) { return encapsulation('decapsulateBits', 'decapsulate', args); },
-  decapsulateKey(args) { return encapsulation('decapsulateKey', 'decapsulate', args); },
+  encapsulateBits(args) {
+    const algorithm = algorithmArgument('encapsulateBits', args, 0);
+    const key = keyArgument('encapsulateBits', args, 1);
+    checkKey(normalizeAlgorithm(algorithm, 'encapsulate'), key, 'encapsulateBits');
+    return encapsulate(key);
+  },
+
+  encapsulateKey(args) {
+    const algorithm = algorithmArgument('encapsulateKey', args, 0);
+    const key = keyArgument('encapsulateKey', args, 1);
+    const shared = sharedKeyArguments('encapsulateKey', args, 2);
+    checkKey(normalizeAlgorithm(algorithm, 'encapsulate'), key, 'encapsulateKey');
+    return encapsulate(key).then(({ sharedKey, ciphertext }) => ({ sharedKey: shared(sharedKey), ciphertext }));
+  },
+
+  decapsulateBits(args) {
+    const algorithm = algorithmArgument('decapsulateBits', args, 0);
+    const key = keyArgument('decapsulateBits', args, 1);
+    const ciphertext = bytesArgument('decapsulateBits', args, 2);
+    checkKey(normalizeAlgorithm(algorithm, 'decapsulate'), key, 'decapsulateBits');
+    return decapsulate(key, ciphertext);
+  },
+
+  decapsulateKey(args) {
+    const algorithm = algorithmArgument('decapsulateKey', args, 0);
+    const key = keyArgument('decapsulateKey', args, 1);
+    const ciphertext = bytesArgument('decapsulateKey', args, 2);
+    const shared = sharedKeyArguments('decapsulateKey', args, 3);
+    checkKey(normalizeAlgorithm(algorithm, 'decapsulate'), key, 'decapsulateKey');
+    return decapsulate(key, ciphertext).then(shared);
+  },
 };
 
-function encapsulation(method, operation, args) {
-  const algorithm = algorithmArgument(method, args, 0);
-  keyArgument(method, args, 1);
-  return normalizeAlgorithm(algorithm, operation);
+function encapsulate(key) {
+  return job((done) => b.encapsulate(slotsOf(key).keyObject[kHandle], done))
+    .then(({ sharedKey, ciphertext }) => ({ sharedKey: toArrayBuffer(sharedKey), ciphertext: toArrayBuffer(ciphertext) }));
+}
+
+function decapsulate(key, ciphertext) {
+  return job((done) => b.decapsulate(slotsOf(key).keyObject[kHandle], ciphertext, done)).then(toArrayBuffer);
+}
+
+// The last three arguments of those that give keys: what makes a key of the bits.
+function sharedKeyArguments(method, args, i) {
+  const algorithm = algorithmArgument(method, args, i);
+  const extractable = !!args[i + 1];
+  const usages = usagesArgument(method, args, i + 2);
+  const normalized = normalizeAlgorithm(algorithm, 'importKey');
+  return (bits) => importKey('raw-secret', bits, normalized, extractable, usages);
 }
 
 const experimentalMethod = /^(?:getPublicKey|encapsulate|decapsulate)/;
@@ -883,6 +946,12 @@ function check(operation, algorithm, extra) {
       if (families[name].secret !== undefined) throw unsupported('no public key');
       return;
     }
+    case 'encapsulateBits':
+    case 'encapsulateKey':
+      return normalizeAlgorithm(algorithm, 'encapsulate');
+    case 'decapsulateBits':
+    case 'decapsulateKey':
+      return normalizeAlgorithm(algorithm, 'decapsulate');
     case 'digest':
     case 'exportKey':
       return normalizeAlgorithm(algorithm, operation);

@@ -150,6 +150,8 @@ const aes = ['AES-CBC', 'AES-CTR', 'AES-GCM', 'AES-OCB'];
 const rsa = ['RSASSA-PKCS1-v1_5', 'RSA-PSS', 'RSA-OAEP'];
 const okp = ['Ed25519', 'Ed448', 'X25519', 'X448'];
 const kmac = ['KMAC128', 'KMAC256'];
+const mlDsa = ['ML-DSA-44', 'ML-DSA-65', 'ML-DSA-87'];
+const mlKem = ['ML-KEM-512', 'ML-KEM-768', 'ML-KEM-1024'];
 const argon2 = ['Argon2d', 'Argon2i', 'Argon2id'];
 
 const cipher = {
@@ -158,9 +160,9 @@ const cipher = {
 };
 const signature = {
   'RSASSA-PKCS1-v1_5': null, 'RSA-PSS': 'RsaPssParams', 'ECDSA': 'EcdsaParams', 'HMAC': null, 'Ed25519': null,
-  'Ed448': 'ContextParams', ...each(kmac, 'KmacParams'),
+  ...each(['Ed448', ...mlDsa], 'ContextParams'), ...each(kmac, 'KmacParams'),
 };
-const keys = [...rsa, ...aes, ...okp, ...kmac, 'ECDSA', 'ECDH', 'HMAC', 'AES-KW', 'ChaCha20-Poly1305'];
+const keys = [...mlDsa, ...mlKem, ...rsa, ...aes, ...okp, ...kmac, 'ECDSA', 'ECDH', 'HMAC', 'AES-KW', 'ChaCha20-Poly1305'];
 const operations = {
   'encrypt': cipher,
   'decrypt': cipher,
@@ -173,11 +175,11 @@ const operations = {
   'generateKey': {
     ...each(rsa, 'RsaHashedKeyGenParams'), ...each(['ECDSA', 'ECDH'], 'EcKeyGenParams'),
     ...each([...aes, 'AES-KW'], 'AesKeyGenParams'), 'HMAC': 'HmacKeyGenParams', ...each(kmac, 'KmacKeyGenParams'),
-    ...each([...okp, 'ChaCha20-Poly1305'], null),
+    ...each([...okp, ...mlDsa, ...mlKem, 'ChaCha20-Poly1305'], null),
   },
   'importKey': {
     ...each(rsa, 'RsaHashedImportParams'), ...each(['ECDSA', 'ECDH'], 'EcKeyImportParams'), 'HMAC': 'HmacImportParams',
-    ...each(kmac, 'KmacImportParams'), ...each([...aes, 'AES-KW', ...okp, ...argon2, 'ChaCha20-Poly1305', 'HKDF', 'PBKDF2'], null),
+    ...each(kmac, 'KmacImportParams'), ...each([...aes, 'AES-KW', ...okp, ...mlDsa, ...mlKem, ...argon2, 'ChaCha20-Poly1305', 'HKDF', 'PBKDF2'], null),
   },
   'exportKey': each(keys, null),
   'deriveBits': {
@@ -190,11 +192,11 @@ const operations = {
   },
   'wrapKey': { 'AES-KW': null },
   'unwrapKey': { 'AES-KW': null },
-  'encapsulate': {},
-  'decapsulate': {},
+  'encapsulate': each(mlKem, null),
+  'decapsulate': each(mlKem, null),
 };
 
-const experimental = /^(?:AES-OCB|ChaCha20|cSHAKE|KMAC|Argon2|SHA3)/;
+const experimental = /^(?:AES-OCB|ChaCha20|cSHAKE|KMAC|Argon2|SHA3|ML-)/;
 const warned = new Set();
 function warnExperimental(feature) {
   if (warned.has(feature)) return;

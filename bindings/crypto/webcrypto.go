@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha3"
 	"crypto/subtle"
+	"encoding/asn1"
 	"errors"
 	"math/big"
 
@@ -140,6 +141,13 @@ func rawPublic(kind string, data []byte) *Key {
 		}
 		return &Key{Type: publicKey, Kind: kind, Pub: &okpPub{data}}
 	}
+	if pq := pqByKind(kind); pq != nil {
+		k, err := pq.publicKey(data)
+		if err != nil {
+			return nil
+		}
+		return k
+	}
 	c := curveByName(kind)
 	if c == nil {
 		return nil
@@ -234,6 +242,31 @@ func (b *binding) webcrypto() {
 			return goja.Undefined()
 		}
 		return b.vm.ToValue(k)
+	})
+	// keyFromSeed(kind, seed): undefined if the seed is none
+	b.method("keyFromSeed", func(c goja.FunctionCall) goja.Value {
+		k, err := pqByKind(c.Argument(0).String()).fromSeed(b.bytes(c.Argument(1)))
+		if err != nil {
+			return goja.Undefined()
+		}
+		return b.vm.ToValue(k)
+	})
+	// seedOf(key): undefined if the key has none
+	b.method("seedOf", func(c goja.FunctionCall) goja.Value {
+		p, ok := b.key(c.Argument(0)).Priv.(*pqPriv)
+		if !ok || p.seed == nil {
+			return goja.Undefined()
+		}
+		return b.env.NewBuffer(append([]byte{}, p.seed...))
+	})
+	// exportSeedKey(key): PKCS #8 with the seed alone; undefined if the key has none
+	b.method("exportSeedKey", func(c goja.FunctionCall) goja.Value {
+		p, ok := b.key(c.Argument(0)).Priv.(*pqPriv)
+		if !ok || p.seed == nil {
+			return goja.Undefined()
+		}
+		seed := marshal(asn1.RawValue{Class: asn1.ClassContextSpecific, Tag: 0, Bytes: p.seed})
+		return b.env.NewBuffer(marshal(pkcs8{Algorithm: algorithmID{Algorithm: p.scheme.oid}, Key: seed}))
 	})
 	b.method("rawPublicKey", func(c goja.FunctionCall) goja.Value {
 		_, data := b.key(c.Argument(0)).algorithm()

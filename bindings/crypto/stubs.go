@@ -1,4 +1,0 @@
-package crypto
-
-func (b *binding) certificates() {}
-func (b *binding) kem()          {}
