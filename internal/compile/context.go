@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -83,28 +84,40 @@ func (s Source) compile(prefix, suffix string, rewrite func(*rewriter, *ast.Prog
 	if s.ImportID != 0 { // goja takes import() for a call of a variable
 		renamed, _ = replaceDynamicImport(src)
 	}
-	tree, err := parseTree(marked, prefix+renamed+suffix, parser.WithDisableSourceMaps)
-	if err != nil {
-		first := locatedAt(err, s.Name, src, s.At)
-		lowered, lerr := lower(s.Name, prefix, renamed, suffix)
-		if lerr != nil {
-			return nil, Declarations{}, first
-		}
-		if tree, err = parseTree(s.Name, lowered, parser.WithSourceMapLoader(noMaps)); err != nil {
-			return nil, Declarations{}, first
-		}
+	p, decls, err := s.build(marked, prefix+renamed+suffix, prefix != "", rewrite, parser.WithDisableSourceMaps)
+	if err == nil {
+		return p, decls, nil
 	}
-	if prefix != "" && len(tree.Body) != 1 {
+	if se := (*SyntaxError)(nil); errors.As(err, &se) {
+		return nil, Declarations{}, se
+	}
+	first := locatedAt(err, s.Name, src, s.At)
+	// The parser takes some of what the compiler then refuses: async generators.
+	lowered, lerr := lower(s.Name, prefix, renamed, suffix)
+	if lerr != nil {
+		return nil, Declarations{}, first
+	}
+	if p, decls, err = s.build(s.Name, lowered, prefix != "", rewrite, parser.WithSourceMapLoader(noMaps)); err != nil {
+		return nil, Declarations{}, first
+	}
+	return p, decls, nil
+}
+
+// build compiles text that goja parses; inFunction says that all of it must be
+// one expression.
+func (s Source) build(name, text string, inFunction bool, rewrite func(*rewriter, *ast.Program), opts ...parser.Option) (*goja.Program, Declarations, error) {
+	tree, err := parseTree(name, text, opts...)
+	if err != nil {
+		return nil, Declarations{}, err
+	}
+	if inFunction && len(tree.Body) != 1 {
 		// The body closes the function that is put around it.
 		return nil, Declarations{}, &SyntaxError{File: s.Name, Line: s.At.Line + 1, Column: 1, Width: 1, Message: "Unexpected token '}'"}
 	}
 	r := &rewriter{importID: s.ImportID}
 	rewrite(r, tree)
-	p, err := compileAST(tree, false)
-	if err != nil {
-		return nil, Declarations{}, locatedAt(err, s.Name, src, s.At)
-	}
-	return p, r.decls, nil
+	p, err := compileTree(tree, false)
+	return p, r.decls, err
 }
 
 // rewriter turns a script's tree into one for a context. Global names need no
