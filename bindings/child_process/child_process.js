@@ -260,9 +260,7 @@ function execFile(file, args, options, callback) {
     }
     if (args.length > 0) cmd += ` ${args.join(' ')}`;
     if (!ex) {
-      let message = `Command failed: ${cmd}`;
-      if (stderr) message += `\n${stderr}`;
-      ex = new Error(message);
+      ex = new Error(`Command failed: ${cmd}\n${stderr}`);
       ex.code = code < 0 ? internalBinding('uv').errname(code) : code;
       ex.killed = child.killed || killed;
       ex.signal = signal;
@@ -369,8 +367,8 @@ function spawnSync(file, args, options) {
       if (result.output[i]) result.output[i] = result.output[i].toString(options.encoding);
     }
   }
-  result.stdout = result.output ? result.output[1] : null;
-  result.stderr = result.output ? result.output[2] : null;
+  result.stdout = result.output?.[1];
+  result.stderr = result.output?.[2];
   if (raw.error) {
     result.error = makeErrno(raw.error, `spawnSync ${options.file}`);
     result.error.path = options.file;
@@ -384,8 +382,6 @@ function checkExecSyncError(ret, args, cmd) {
   if (ret.error) {
     err = ret.error;
     Object.assign(err, ret);
-    err.error = undefined;
-    delete err.error;
   } else if (ret.status !== 0) {
     let message = `Command failed: ${cmd || args.join(' ')}`;
     if (ret.stderr && ret.stderr.length > 0) message += `\n${ret.stderr.toString()}`;
@@ -429,7 +425,6 @@ function fork(modulePath, args, options) {
   if (options != null) validateObject(options, 'options');
   options = { __proto__: null, ...options, shell: false };
   options.execPath ||= process.execPath;
-  validateString(options.execPath, 'options.execPath');
   nullCheck(options.execPath, 'options.execPath');
   let execArgv = options.execArgv || process.execArgv;
   validateArray(execArgv, 'options.execArgv');

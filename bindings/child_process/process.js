@@ -219,7 +219,11 @@ ChildProcess.prototype.spawn = function(options) {
     if (err) { // no pipe: streams that have ended already
       const net = require('net');
       const dead = new net.Socket({ readable: i !== 0, writable: i === 0 });
-      dead.destroy();
+      if (i > 0) {
+        this._closesNeeded++;
+        dead.on('close', () => maybeClose(this));
+      }
+      setImmediate(() => dead.destroy()); // a pipe's end comes after the error, too
       streams.push(dead);
       continue;
     }

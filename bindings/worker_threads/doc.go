@@ -21,7 +21,7 @@
 //
 // # Missing
 //
-// moveMessagePortToContext, locks; Worker.prototype.startCpuProfile and
+// locks; Worker.prototype.startCpuProfile and
 // startHeapProfile; trackUnmanagedFds is accepted and closes nothing; the
 // descriptor of a FileHandle in a message that nobody receives stays open;
 // cloning of X509Certificate and histograms; growable SharedArrayBuffers.

@@ -163,7 +163,7 @@ Object.defineProperty(MessagePort.prototype, 'close', {
   enumerable: true,
   value: function close(cb) {
     const id = idOf(this);
-    if (typeof cb === 'function') this.once('close', cb);
+    if (typeof cb === 'function') this.once?.('close', cb);
     native.close(id);
   },
 });
@@ -206,6 +206,54 @@ native.setHook('makePort', (id) => Object.create(MessagePort.prototype, {
 }));
 native.setHook('initPort', initNodeEventTarget);
 
+// A port in a vm context is no event target there: it has onmessage and
+// onmessageerror, which begin to be called with start().
+function moveMessagePortToContext(port, contextifiedSandbox) {
+  if (port === null || typeof port !== 'object' || !(port instanceof MessagePort) || port[kId] === undefined) {
+    throw nativeError('ERR_INVALID_ARG_TYPE', 'The "port" argument must be a MessagePort instance');
+  }
+  if (native.isClosed(port[kId])) {
+    const err = new Error('Cannot send data on closed MessagePort');
+    err.code = 'ERR_CLOSED_MESSAGE_PORT';
+    throw err;
+  }
+  if (contextifiedSandbox === null || typeof contextifiedSandbox !== 'object' || !require('vm').isContext(contextifiedSandbox)) {
+    throw nativeError('ERR_INVALID_ARG_TYPE', 'Invalid context argument');
+  }
+  return native.move(port[kId]);
+}
+
+const contextPort = {
+  postMessage: methods.postMessage, start: methods.start, close: MessagePort.prototype.close, ref: methods.ref, unref: methods.unref,
+  hasRef: methods.hasRef,
+};
+// The class is another one in each context; this one stands for all of them.
+function ContextMessagePort() { return MessagePort(); }
+Object.defineProperty(ContextMessagePort, 'name', { __proto__: null, value: 'MessagePort', configurable: true });
+ContextMessagePort.prototype = contextPort;
+Object.defineProperty(contextPort, 'constructor', {
+  __proto__: null, writable: true, configurable: true, enumerable: false, value: ContextMessagePort,
+});
+
+native.setHook('makeContextPort', (id) => {
+  const port = Object.create(contextPort, { [kId]: { __proto__: null, value: id } });
+  Object.defineProperty(port, kReceiver, {
+    __proto__: null,
+    value(data, failed, ports = []) {
+      const type = failed ? 'messageerror' : 'message';
+      const handler = port[`on${type}`];
+      if (typeof handler === 'function') handler.call(port, { data, target: port, type, ports });
+    },
+  });
+  Object.defineProperty(port, kOnClose, { __proto__: null, value() {} });
+  return port;
+});
+native.setHook('contextUnavailable', () => {
+  const err = new Error('A message object could not be deserialized successfully in the target vm.Context');
+  err.code = 'ERR_MESSAGE_TARGET_CONTEXT_UNAVAILABLE';
+  return err;
+});
+
 // Listeners added with on() get the data, those of addEventListener an event.
 const createEvent = MessagePort.prototype[kCreateEvent];
 let arrived; // the ports that came with the message being emitted
@@ -216,7 +264,7 @@ hidden(kCreateEvent, function(type, data) {
 
 native.setHook('emitMessage', (port, data, failed, ports) => {
   const receiver = port[kReceiver];
-  if (receiver !== undefined) return receiver(data, failed);
+  if (receiver !== undefined) return receiver(data, failed, ports);
   arrived = ports === undefined ? undefined : Object.freeze(ports.filter((p) => p instanceof MessagePort));
   try {
     port[kHybridDispatch](data, failed ? 'messageerror' : 'message', undefined);
@@ -368,6 +416,7 @@ module.exports = {
   kUncloneable,
   markAsUncloneable,
   markAsUntransferable,
+  moveMessagePortToContext,
   native,
   nativeError,
   receiveMessageOnPort,

@@ -143,6 +143,7 @@ type port struct {
 	object    *goja.Object
 	channel   string // of a BroadcastChannel, its name
 	broadcast bool
+	context   bool // lives in a vm context: no event target
 	started   bool
 	receiving bool // inside drain
 	closeNext bool // closed by its own receiver: what is queued comes first
@@ -162,8 +163,12 @@ func (t transfer) Decode(c *clone.Codec) *goja.Object {
 // adopt makes a port over an endpoint.
 func (st *state) adopt(end *endpoint) *port {
 	st.nextPort++
-	p := &port{id: st.nextPort, end: end}
-	v, err := st.makePort(goja.Undefined(), st.vm.ToValue(p.id))
+	p := &port{id: st.nextPort, end: end, context: st.inContext}
+	make := st.makePort
+	if p.context {
+		make = st.makeContextPort
+	}
+	v, err := make(goja.Undefined(), st.vm.ToValue(p.id))
 	if err != nil {
 		panic(err)
 	}
@@ -173,8 +178,10 @@ func (st *state) adopt(end *endpoint) *port {
 	// In a script's async hook, which runs in here, the port is an idle one.
 	p.handle = st.env.Loop().NewHandleFor("MessagePort", p.object)
 	p.handle.Start()
-	p.handle.Unref()
-	st.must(st.initPort(goja.Undefined(), p.object))
+	if !p.context {
+		p.handle.Unref()
+		st.must(st.initPort(goja.Undefined(), p.object))
+	}
 	end.attach(func() { st.wakePort(p) })
 	return p
 }
@@ -251,7 +258,10 @@ func (st *state) dispatch(p *port, m *clone.Message) {
 	st.env.Enter(func() {
 		var v goja.Value
 		ports := goja.Undefined()
-		if ex := st.vm.Try(func() { v, ports = st.decode(m) }); ex != nil {
+		st.inContext = p.context
+		ex := st.vm.Try(func() { v, ports = st.decode(m) })
+		st.inContext = false
+		if ex != nil {
 			st.must(st.emitMessage(goja.Undefined(), p.object, ex.Value(), st.vm.ToValue(true)))
 			return
 		}

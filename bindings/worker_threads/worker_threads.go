@@ -46,11 +46,13 @@ type state struct {
 	woken  []*port // to be drained
 
 	makePort, initPort, emitMessage, emitClose          goja.Callable
+	makeContextPort, contextUnavailable                 goja.Callable
 	workerOnline, workerOutput, workerError, workerExit goja.Callable
 	decodeHost, answer, threadMessage                   goja.Callable
 	// isUntransferable and isUncloneable are asked once something was marked.
 	isUntransferable, isUncloneable goja.Callable
 	marks                           bool
+	inContext                       bool         // what is decoded is for a port in a vm context
 	idSymbol                        *goja.Symbol // ports have it, closed ones too
 	cloneSymbol, transferSymbol     *goja.Symbol
 	uncloneableSymbol               *goja.Symbol
@@ -105,6 +107,11 @@ type jsHost struct {
 // Decode asks the module's JavaScript for the object.
 func (h jsHost) Decode(c *clone.Codec) *goja.Object {
 	st := c.Data.(*state)
+	if st.inContext { // its classes are not there
+		v, err := st.contextUnavailable(goja.Undefined())
+		st.must(v, err)
+		panic(v)
+	}
 	v, err := st.decodeHost(goja.Undefined(), st.vm.ToValue(h.info), c.Decode(h.data))
 	if err != nil {
 		panic(err)
@@ -224,6 +231,7 @@ func (st *state) table() *goja.Object {
 		"makePort": &st.makePort, "initPort": &st.initPort, "emitMessage": &st.emitMessage, "emitClose": &st.emitClose,
 		"workerOnline": &st.workerOnline, "workerOutput": &st.workerOutput, "workerError": &st.workerError,
 		"workerExit": &st.workerExit, "decodeHost": &st.decodeHost,
+		"makeContextPort": &st.makeContextPort, "contextUnavailable": &st.contextUnavailable,
 		"answer": &st.answer, "threadMessage": &st.threadMessage,
 		"isUntransferable": &st.isUntransferable, "isUncloneable": &st.isUncloneable,
 	}
@@ -238,6 +246,15 @@ func (st *state) table() *goja.Object {
 			*to = c.Argument(i).(*goja.Symbol)
 		}
 		return nil
+	})
+	def("move", func(c goja.FunctionCall) goja.Value { // into a vm context
+		p := st.port(c.Argument(0))
+		if p == nil {
+			return goja.Undefined()
+		}
+		st.inContext = true
+		defer func() { st.inContext = false }()
+		return st.adopt(st.release(p)).object
 	})
 	def("hasMarks", func(goja.FunctionCall) goja.Value { st.marks = true; return nil })
 	def("channel", func(goja.FunctionCall) goja.Value {
@@ -312,6 +329,7 @@ func (st *state) table() *goja.Object {
 		}
 		return vm.ToValue(p != nil && p.hasRef())
 	})
+	def("isClosed", func(c goja.FunctionCall) goja.Value { return vm.ToValue(st.port(c.Argument(0)) == nil) })
 	def("isOpen", func(c goja.FunctionCall) goja.Value {
 		return vm.ToValue(st.port(c.Argument(0)) != nil || st.ending[int(c.Argument(0).ToInteger())] != nil)
 	})

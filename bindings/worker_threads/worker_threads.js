@@ -3,7 +3,6 @@
 const messaging = require('internal/messaging');
 const { native } = messaging;
 const { SHARE_ENV, Worker, getEnvironmentData, setEnvironmentData } = require('internal/worker');
-const { codes } = require('internal/errors');
 
 const threads = {
   isInternalThread: false,
@@ -13,7 +12,7 @@ const threads = {
   markAsUncloneable: messaging.markAsUncloneable,
   markAsUntransferable: messaging.markAsUntransferable,
   isMarkedAsUntransferable: messaging.isMarkedAsUntransferable,
-  moveMessagePortToContext() { throw new codes.ERR_METHOD_NOT_IMPLEMENTED('moveMessagePortToContext()'); },
+  moveMessagePortToContext: messaging.moveMessagePortToContext,
   receiveMessageOnPort: messaging.receiveMessageOnPort,
   resourceLimits: {},
   postMessageToThread: require('internal/worker/ask').postMessageToThread,
