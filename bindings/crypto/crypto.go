@@ -46,6 +46,7 @@ func native(env bindings.Env) *goja.Object {
 	b.rsaCiphers()
 	b.dh()
 	b.primes()
+	b.certificates()
 	b.kem()
 	b.webcrypto()
 	return b.o

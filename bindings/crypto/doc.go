@@ -8,7 +8,7 @@
 //
 // # Missing
 //
-// X509Certificate, Certificate (SPKAC), Argon2 with a secret, associated data
+// Argon2 with a secret, associated data
 // or variant d, cfb1, xts, Camellia, ARIA, SM3, SM4.
 //
 // # Deviations

@@ -10,6 +10,8 @@ import (
 	stdx509 "crypto/x509"
 	"encoding/hex"
 	"encoding/pem"
+	"math/big"
+	"net"
 	"testing"
 )
 
@@ -117,6 +119,41 @@ func FuzzPEM(f *testing.F) {
 					check(t, k)
 				}
 			}
+		}
+	})
+}
+
+// FuzzCertificate reads certificates and SPKACs and asks for all they say.
+func FuzzCertificate(f *testing.F) {
+	_, ed, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		f.Fatal(err)
+	}
+	tmpl := &stdx509.Certificate{SerialNumber: big.NewInt(5), DNSNames: []string{"*.example.com"}, EmailAddresses: []string{"a@b.c"},
+		IPAddresses: []net.IP{net.IPv4(1, 2, 3, 4)}, OCSPServer: []string{"http://x"}, ExtKeyUsage: []stdx509.ExtKeyUsage{stdx509.ExtKeyUsageAny}}
+	der, err := stdx509.CreateCertificate(rand.Reader, tmpl, tmpl, ed.Public(), ed)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(der)
+	f.Add(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
+	f.Add([]byte("MAA="))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		_, _, _, _ = readSPKAC(data)
+		c := readCertificate(data)
+		if c == nil {
+			return
+		}
+		_, _, _ = nameString(c.RawSubject), c.altNameString(), c.infoAccess()
+		_ = c.extKeyUsage()
+		o := &hostOptions{always: true, wildcards: true, partial: true}
+		if name, ok := c.checkName(2, "CN", o, func(name string) bool { return o.match(name, "a.example.com") }); ok && name == "" {
+			t.Fatal("an empty name matches")
+		}
+		_ = c.checkIssued(c)
+		var frame signedASN
+		if unmarshal(c.Raw, &frame) == nil {
+			_ = verifySignature(c.key, frame.Algorithm, frame.Signed.FullBytes, frame.Signature.RightAlign())
 		}
 	})
 }
