@@ -37,6 +37,7 @@ import (
 	"github.com/gonode/gonode/bindings/punycode"
 	"github.com/gonode/gonode/bindings/querystring"
 	"github.com/gonode/gonode/bindings/readline"
+	"github.com/gonode/gonode/bindings/repl"
 	"github.com/gonode/gonode/bindings/stdio"
 	"github.com/gonode/gonode/bindings/stream"
 	stringdecoder "github.com/gonode/gonode/bindings/string_decoder"
@@ -83,6 +84,7 @@ func moduleSets() [][]bindings.Module {
 		punycode.Modules(),
 		querystring.Modules(),
 		readline.Modules(),
+		repl.Modules(),
 		stdio.Modules(),
 		stream.Modules(),
 		stringdecoder.Modules(),

@@ -1,0 +1,26 @@
+'use strict';
+// What the command runs without a script on a terminal, and with -i.
+
+const { REPLServer, REPL_MODE_SLOPPY, REPL_MODE_STRICT, writer } = require('repl');
+
+function runMain() {
+  const { env } = process;
+  console.log(`Welcome to Node.js ${process.version}.\nType ".help" for more information.`);
+  const mode = env.NODE_REPL_MODE?.toLowerCase().trim();
+  const size = Number(env.NODE_REPL_HISTORY_SIZE);
+  const repl = new REPLServer({
+    prompt: '> ',
+    ignoreUndefined: false,
+    useGlobal: true,
+    breakEvalOnSigint: true,
+    terminal: env.NODE_NO_READLINE === '1' ? false : undefined,
+    replMode: mode === 'strict' ? REPL_MODE_STRICT : REPL_MODE_SLOPPY,
+    historySize: size > 0 ? size : 1000,
+  });
+  module.exports.repl = repl;
+  repl.writer = writer;
+  repl.on('exit', () => process.exit());
+  if (repl.terminal) repl.setupHistory(env.NODE_REPL_HISTORY);
+}
+
+module.exports = { runMain };

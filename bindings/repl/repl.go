@@ -1,0 +1,38 @@
+package repl
+
+import (
+	"embed"
+
+	"github.com/dop251/goja"
+
+	"github.com/gonode/gonode/bindings"
+)
+
+//go:embed *.js
+var files embed.FS
+
+// Modules returns the modules of this room.
+func Modules() []bindings.Module {
+	return []bindings.Module{
+		{Name: "internal/main/repl", JS: files, File: "main.js"},
+		{Name: "internal/repl/commands", JS: files, File: "commands.js"},
+		{Name: "internal/repl/complete", JS: files, File: "complete.js"},
+		{Name: "internal/repl/history", JS: files, File: "history.js"},
+		{Name: "repl", JS: files, File: "repl.js", Native: native},
+	}
+}
+
+func native(env bindings.Env) *goja.Object {
+	vm := env.VM()
+	o := vm.NewObject()
+	_ = o.Set("isIncomplete", func(c goja.FunctionCall) goja.Value { return vm.ToValue(Incomplete(c.Argument(0).String())) })
+	// awaiting(code) gives the script for code that awaits at its top level.
+	_ = o.Set("awaiting", func(c goja.FunctionCall) goja.Value {
+		script, ok := Await(c.Argument(0).String())
+		if !ok {
+			return goja.Undefined()
+		}
+		return vm.ToValue(script)
+	})
+	return o
+}
