@@ -8,6 +8,7 @@ const { Module } = require('internal/modules/cjs/loader');
 
 const kChain = /(?:[a-zA-Z_$][\w$]*(?:\??\.[a-zA-Z_$#][\w$]*)*\??\.?)$/;
 const kRequire = /\b(?:require|import)\s*\(\s*['"`](([\w@./:-]+\/)?(?:[\w@./:-]*))$/;
+const kFile = /\bfs(?:\.promises)?\s*\.\s*[a-z][a-zA-Z]+\(\s*["'`]([^"'`]*)$/;
 const kIdentifier = /^[a-zA-Z_$][\w$]*$/;
 const keywords = ['async', 'await', 'break', 'case', 'catch', 'const', 'continue', 'debugger', 'default', 'delete', 'do', 'else',
   'export', 'false', 'finally', 'for', 'function', 'if', 'import', 'in', 'instanceof', 'let', 'new', 'null', 'return',
@@ -72,6 +73,17 @@ function modules(typed, dir) {
   return finish([names, builtin.flatMap((name) => [name, `node:${name.replace(/^node:/, '')}`])], typed);
 }
 
+function files(typed) {
+  const slash = typed.lastIndexOf('/');
+  const dir = typed.slice(0, slash + 1);
+  let names = [];
+  try {
+    names = fs.readdirSync(path.resolve(dir || '.'), { withFileTypes: true })
+      .map((entry) => dir + entry.name + (entry.isDirectory() ? '/' : ''));
+  } catch { /* no such directory */ }
+  return [prefixed(names, typed), typed];
+}
+
 function complete(repl, line, callback) {
   const text = line.trimStart();
   let match;
@@ -83,7 +95,15 @@ function complete(repl, line, callback) {
     callback(null, modules(match[1], match[2]));
     return;
   }
+  if ((match = kFile.exec(line)) !== null) {
+    callback(null, files(match[1]));
+    return;
+  }
   match = kChain.exec(line);
+  if (match !== null && match.index > 0 && /[.\])}'"`]/.test(line[match.index - 1])) {
+    callback(null, [[], line]); // a property of what only running it would tell
+    return;
+  }
   if (match === null && line.trim() !== '' && /\S$/.test(line)) {
     callback(null, [[], line]);
     return;

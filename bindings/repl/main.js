@@ -1,6 +1,7 @@
 'use strict';
 // What the command runs without a script on a terminal, and with -i.
 
+const { kStandalone } = require('internal/repl/symbols');
 const { REPLServer, REPL_MODE_SLOPPY, REPL_MODE_STRICT, writer } = require('repl');
 
 function runMain() {
@@ -13,6 +14,7 @@ function runMain() {
     ignoreUndefined: false,
     useGlobal: true,
     breakEvalOnSigint: true,
+    [kStandalone]: true,
     terminal: env.NODE_NO_READLINE === '1' ? false : undefined,
     replMode: mode === 'strict' ? REPL_MODE_STRICT : REPL_MODE_SLOPPY,
     historySize: size > 0 ? size : 1000,

@@ -18,6 +18,7 @@ func Modules() []bindings.Module {
 		{Name: "internal/repl/commands", JS: files, File: "commands.js"},
 		{Name: "internal/repl/complete", JS: files, File: "complete.js"},
 		{Name: "internal/repl/history", JS: files, File: "history.js"},
+		{Name: "internal/repl/symbols", JS: files, File: "symbols.js"},
 		{Name: "repl", JS: files, File: "repl.js", Native: native},
 	}
 }

@@ -4,7 +4,7 @@ const { Interface } = require('readline');
 const { codes } = require('internal/errors');
 const { inspect } = require('internal/util/inspect');
 const { deprecate } = require('internal/util');
-const { validateFunction } = require('internal/validators');
+const { validateFunction, validateObject } = require('internal/validators');
 const domain = require('domain');
 const path = require('path');
 const vm = require('vm');
@@ -16,6 +16,7 @@ const { complete } = require('internal/repl/complete');
 const REPL_MODE_SLOPPY = Symbol('repl-sloppy');
 const REPL_MODE_STRICT = Symbol('repl-strict');
 const kContinuation = '| ';
+const { kStandalone } = require('internal/repl/symbols');
 const kBuffered = Symbol('bufferedCommand');
 
 // What a later line may complete.
@@ -28,6 +29,15 @@ class Recoverable extends SyntaxError {
 
 function writer(value) { return inspect(value, writer.options); }
 writer.options = { ...inspect.defaultOptions, showProxy: true };
+Object.defineProperty(inspect, 'replDefaults', {
+  __proto__: null,
+  configurable: true,
+  get() { return writer.options; },
+  set(options) {
+    validateObject(options, 'options');
+    Object.assign(writer.options, options);
+  },
+});
 
 let lastName = 0;
 
@@ -53,6 +63,22 @@ function importHint(code) {
   else if (names.length > 0) target = `const { ${names.join(', ')} } = `;
   return 'Cannot use import statement inside the Node.js REPL, alternatively use dynamic import: ' +
     `${target}await import(${JSON.stringify(match[5])});`;
+}
+
+// A listener for uncaughtException that a REPL's user adds would take the
+// errors of the program around it.
+let domains;
+function guardListeners(own) {
+  if (domains !== undefined) {
+    domains.add(own);
+    return;
+  }
+  domains = new WeakSet([own]);
+  process.prependListener('newListener', (event) => {
+    if (event === 'uncaughtException' && process.domain && domains.has(process.domain)) {
+      throw new codes.ERR_INVALID_REPL_INPUT('Listeners for `uncaughtException` cannot be used in the REPL');
+    }
+  });
 }
 
 function REPLServer(prompt, stream, eval_, useGlobal, ignoreUndefined, replMode) {
@@ -87,7 +113,7 @@ function REPLServer(prompt, stream, eval_, useGlobal, ignoreUndefined, replMode)
   Interface.call(this, {
     input: options.input,
     output: options.output,
-    completer: options.completer || ((text, callback) => complete(this, text, callback)),
+    completer: options.completer || ((text, callback) => this._complete(text, callback)),
     terminal: options.terminal,
     historySize: options.historySize ?? 1000,
     prompt: prompt !== undefined ? prompt : '> ',
@@ -114,18 +140,32 @@ function REPLServer(prompt, stream, eval_, useGlobal, ignoreUndefined, replMode)
   this._busy = false;
 
   this.writer = options.writer || writer;
-  if (this.writer === writer) writer.options.colors = this.useColors;
+  if (this.useColors && this.writer === writer) writer.options.colors = true;
   this.eval = eval_ || ((code, context, file, callback) => this._evaluate(code, context, file, callback));
   defineDefaultCommands(this);
   this.resetContext();
 
-  this._domain.on('error', (err) => this._onError(err));
+  this._standalone = options[kStandalone] === true;
+  if (!this._standalone) guardListeners(this._domain);
+  this._domain.on('error', (err) => {
+    if (this._standalone && process.listenerCount('uncaughtException') > 0) {
+      process.nextTick(() => {
+        process.emit('uncaughtException', err);
+        this.clearBufferedCommand();
+        this._busy = false;
+        this.displayPrompt();
+      });
+      return;
+    }
+    this._onError(err);
+  });
   this.on('SIGINT', () => this._onInterrupt());
   this.on('close', () => {
     if (this._busy) this._exitWhenIdle = true;
     else this.emit('exit');
   });
   this.on('line', (line) => {
+    line ||= '';
     if (this._busy) this._queue.push(line);
     else this._onInput(line);
   });
@@ -148,7 +188,7 @@ const methods = {
       context.global = context;
       Object.defineProperty(context, 'console', {
         __proto__: null, configurable: true, writable: true,
-        value: Object.assign(Object.create(Object.getPrototypeOf(console)), new console.Console(this.output)),
+        value: new (require('console').Console)(this.output),
       });
     }
     const replModule = new Module('<repl>');
@@ -318,10 +358,11 @@ const methods = {
       return;
     }
     if (err !== null && err !== undefined) {
-      this._onError(err);
+      if (this._standalone) this._domain.emit('error', err);
+      else this._onError(err);
       return;
     }
-    this.lines.push(code);
+    this.lines.push(code.slice(0, -1));
     this.clearBufferedCommand();
     if (arguments.length > 1 && (value !== undefined || !this.ignoreUndefined)) {
       if (!this.underscoreAssigned) this.last = value;
@@ -341,7 +382,7 @@ const methods = {
         err.stack = err.stack.replace(/^REPL\d+:\d+\r?\n/, '');
       } else {
         const frames = err.stack.split('\n');
-        const own = frames.findIndex((f) => /^\s+at REPL\d+:/.test(f));
+        const own = frames.findLastIndex((f) => /^\s+at REPL\d+:/.test(f));
         if (own !== -1) err.stack = frames.slice(0, own).join('\n');
       }
     }
@@ -450,8 +491,28 @@ const methods = {
     Interface.prototype._ttyWrite.call(this, s, key);
   },
 
+  _complete(text, callback) {
+    complete(this, text, (err, found) => {
+      // An editor offers no choice: what all candidates have in common.
+      if (err === null && this.editorMode && found[0].length > 1) {
+        const names = found[0].filter((name) => name !== '');
+        let n = 0;
+        while (names.every((name) => n < name.length && name[n] === names[0][n])) n++;
+        found = [[names[0].slice(0, n)], found[1]];
+      }
+      callback(err, found);
+    });
+  },
+
   complete() { return this.completer.apply(this, arguments); },
 };
+for (const [name, stream] of [['inputStream', 'input'], ['outputStream', 'output']]) {
+  Object.defineProperty(REPLServer.prototype, name, {
+    __proto__: null, configurable: true, enumerable: true,
+    get() { return this[stream]; },
+    set(value) { this[stream] = value; },
+  });
+}
 for (const name of Object.keys(methods)) {
   Object.defineProperty(REPLServer.prototype, name, {
     __proto__: null, value: methods[name], writable: true, configurable: true, enumerable: false,

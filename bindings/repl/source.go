@@ -54,7 +54,8 @@ func Await(src string) (script string, ok bool) {
 	// Printed by esbuild there are no comments, and a semicolon ends each statement.
 	const open = "(async () => {"
 	text := open + string(out.Code) + "})()"
-	tree, err := parser.ParseFile(nil, "", text, 0, parser.WithDisableSourceMaps)
+	// goja does not know import(): here it may be any function.
+	tree, err := parser.ParseFile(nil, "", strings.ReplaceAll(text, "import(", "Import("), 0, parser.WithDisableSourceMaps)
 	if err != nil {
 		return "", false
 	}

@@ -1,0 +1,3 @@
+'use strict';
+
+module.exports = { kStandalone: Symbol('the process is the REPL') };
