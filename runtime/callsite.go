@@ -327,7 +327,7 @@ func frameName(f *goja.StackFrame) string {
 		if n := nativeNames[c.name]; n != "" {
 			return n
 		}
-		return c.name
+		return c.String()
 	}
 	src := f.SrcName()
 	if strings.HasPrefix(src, compile.Wrapped) {

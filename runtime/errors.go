@@ -189,15 +189,16 @@ func visible(f *goja.StackFrame) bool {
 	case trampolineName:
 		return false
 	case "<native>":
-		switch f.FuncName() {
+		name := labelOf(f).name
+		switch name {
 		case "<native>", "", "call", "apply", "compileFunction", "compileModule", "compileScript", "runScript", "reportFatal":
 			return false
 		}
 		// A function that nobody named has Go's name for it.
-		if strings.ContainsAny(f.FuncName(), "/.") {
+		if strings.ContainsAny(name, "/.") {
 			return false
 		}
-		return !strings.HasPrefix(f.FuncName(), "bound ")
+		return !strings.HasPrefix(name, "bound ")
 	}
 	return true
 }

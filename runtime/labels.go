@@ -106,7 +106,7 @@ func (iso *Isolate) labelFrames(frames []goja.StackFrame, skipped int, target *g
 		case i >= limit+8:
 			return out
 		case i < len(calls):
-			if gojax.FrameProgram(&out[i]) != 0 {
+			if gojax.FrameProgram(&out[i]) != 0 || nativeNames[out[i].FuncName()] == "" {
 				iso.labelFrame(&out[i], &calls[i])
 			}
 		case !more: // the functions that wait for the one that goes on

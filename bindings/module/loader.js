@@ -161,8 +161,7 @@ Module._resolveLookupPaths = function _resolveLookupPaths(request, parent) {
     return paths.length > 0 ? paths : null;
   }
   if (!parent || !parent.id || !parent.filename) {
-    // A REPL or --eval: relative to the working directory.
-    return ['.'].concat(native.nodeModulePaths('.'), modulePaths);
+    return ['.']; // a REPL or --eval: relative to the working directory
   }
   return [native.dirname(parent.filename)];
 };

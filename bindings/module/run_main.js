@@ -65,6 +65,14 @@ function preload() {
   }
 }
 
+function startRepl() {
+  if (getOptionValue('--input-type')) {
+    process._rawDebug('Cannot specify --input-type for REPL');
+    process.exit(9);
+  }
+  require('internal/main/repl').runMain();
+}
+
 function runMain() {
   prepare();
   const script = process.argv[1];
@@ -73,7 +81,10 @@ function runMain() {
     if (hasOption('eval')) {
       process._eval = getOptionValue('--eval');
       preload();
-      return withImports(() => require('internal/modules/run_eval').evalScript('[eval]', process._eval, getOptionValue('--print')));
+      return withImports(() => {
+        require('internal/modules/run_eval').evalScript('[eval]', process._eval, getOptionValue('--print'));
+        if (getOptionValue('--interactive')) startRepl();
+      });
     }
     if (getOptionValue('--check')) {
       preload();
@@ -85,7 +96,7 @@ function runMain() {
     }
     if (script === undefined || script === '-') {
       preload();
-      if (getOptionValue('--interactive') && script === undefined) return require('internal/main/repl').runMain();
+      if (getOptionValue('--interactive') && script === undefined) return withImports(startRepl);
       return withImports(() => require('internal/modules/run_eval').evalScript('[stdin]', native.readStdin(), getOptionValue('--print')));
     }
   }

@@ -4,18 +4,29 @@
 
 const fs = require('fs');
 const path = require('path');
+const { namedKeys } = internalBinding('repl');
 const { Module } = require('internal/modules/cjs/loader');
 
 const kChain = /(?:[a-zA-Z_$][\w$]*(?:\??\.[a-zA-Z_$#][\w$]*)*\??\.?)$/;
 const kRequire = /\b(?:require|import)\s*\(\s*['"`](([\w@./:-]+\/)?(?:[\w@./:-]*))$/;
 const kFile = /\bfs(?:\.promises)?\s*\.\s*[a-z][a-zA-Z]+\(\s*["'`]([^"'`]*)$/;
 const kIdentifier = /^[a-zA-Z_$][\w$]*$/;
+const kLegacyAccessors = /^__(?:define|lookup)[GS]etter__$/;
 const keywords = ['async', 'await', 'break', 'case', 'catch', 'const', 'continue', 'debugger', 'default', 'delete', 'do', 'else',
   'export', 'false', 'finally', 'for', 'function', 'if', 'import', 'in', 'instanceof', 'let', 'new', 'null', 'return',
   'switch', 'this', 'throw', 'true', 'try', 'typeof', 'var', 'void', 'while', 'with', 'yield'];
 
+// Too many elements to offer one by one.
+const kLarge = 1e6;
+
 function namesOf(object) {
-  return Object.getOwnPropertyNames(object).filter((name) => kIdentifier.test(name));
+  let names;
+  if ((Array.isArray(object) || ArrayBuffer.isView(object)) && object.length > kLarge) {
+    names = namedKeys(object);
+  } else {
+    names = Object.getOwnPropertyNames(object);
+  }
+  return names.filter((name) => kIdentifier.test(name) && !kLegacyAccessors.test(name));
 }
 
 // The value of a chain of names, undefined where a getter or proxy stands in the way.
@@ -40,7 +51,8 @@ function valueOf(context, chain) {
 }
 
 function prefixed(group, prefix) {
-  return [...new Set(group)].filter((name) => name.startsWith(prefix)).sort();
+  const lower = prefix.toLowerCase();
+  return [...new Set(group)].filter((name) => name.toLowerCase().startsWith(lower)).sort();
 }
 
 function finish(groups, prefix, base = '') {
@@ -69,19 +81,25 @@ function modules(typed, dir) {
   for (const folder of Module._nodeModulePaths(process.cwd())) {
     try { names.push(...fs.readdirSync(folder).filter((name) => name[0] !== '.')); } catch { /* not there */ }
   }
-  const builtin = Module.builtinModules.filter((name) => name[0] !== '_');
+  const builtin = require('repl').builtinModules;
   return finish([names, builtin.flatMap((name) => [name, `node:${name.replace(/^node:/, '')}`])], typed);
 }
 
 function files(typed) {
   const slash = typed.lastIndexOf('/');
   const dir = typed.slice(0, slash + 1);
-  let names = [];
-  try {
-    names = fs.readdirSync(path.resolve(dir || '.'), { withFileTypes: true })
-      .map((entry) => dir + entry.name + (entry.isDirectory() ? '/' : ''));
-  } catch { /* no such directory */ }
-  return [prefixed(names, typed), typed];
+  const name = typed.slice(slash + 1);
+  const read = (folder, base) => {
+    try {
+      return fs.readdirSync(path.resolve(folder), { withFileTypes: true })
+        .map((entry) => base + entry.name + (entry.isDirectory() ? '/' : ''));
+    } catch {
+      return [];
+    }
+  };
+  // A folder's whole name stands for what is in it.
+  const within = name === '' ? [] : read(typed, `${name}/`);
+  return within.length > 0 ? [within, name] : [prefixed(read(dir || '.', ''), name), name];
 }
 
 function complete(repl, line, callback) {
@@ -111,10 +129,9 @@ function complete(repl, line, callback) {
   const chain = match === null ? '' : match[0];
   const dot = chain.lastIndexOf('.');
   if (dot === -1) {
-    const groups = [];
+    const groups = chain === '' ? [] : [keywords];
     for (let p = repl.context; p !== null; p = Object.getPrototypeOf(p)) groups.push(namesOf(p));
-    if (!repl.useGlobal) groups.push(namesOf(globalThis));
-    if (chain !== '') groups.push(keywords);
+    if (!repl.useGlobal) groups[groups.length - 2]?.push(...namesOf(globalThis));
     callback(null, finish(groups, chain));
     return;
   }
@@ -124,7 +141,7 @@ function complete(repl, line, callback) {
   if (value !== null && value !== undefined) {
     for (value = Object(value); value !== null && groups.length < 20; value = Object.getPrototypeOf(value)) {
       if (require('internal/util/types').isProxy(value)) break;
-      groups.push(namesOf(value));
+      groups.unshift(namesOf(value)); // what is an object's own stands last
     }
   }
   callback(null, finish(groups, chain.slice(dot + 1), base));

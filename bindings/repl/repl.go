@@ -6,6 +6,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gonode/gonode/bindings"
+	"github.com/gonode/gonode/internal/gojax"
 )
 
 //go:embed *.js
@@ -27,6 +28,14 @@ func native(env bindings.Env) *goja.Object {
 	vm := env.VM()
 	o := vm.NewObject()
 	_ = o.Set("isIncomplete", func(c goja.FunctionCall) goja.Value { return vm.ToValue(Incomplete(c.Argument(0).String())) })
+	// namedKeys(list) gives the own names of an array besides its elements'.
+	_ = o.Set("namedKeys", func(c goja.FunctionCall) goja.Value {
+		var names []any
+		for _, n := range gojax.ExtraNames(c.Argument(0).(*goja.Object)) {
+			names = append(names, n)
+		}
+		return vm.NewArray(names...)
+	})
 	// awaiting(code) gives the script for code that awaits at its top level.
 	_ = o.Set("awaiting", func(c goja.FunctionCall) goja.Value {
 		script, ok := Await(c.Argument(0).String())

@@ -115,7 +115,7 @@ function REPLServer(prompt, stream, eval_, useGlobal, ignoreUndefined, replMode)
     output: options.output,
     completer: options.completer || ((text, callback) => this._complete(text, callback)),
     terminal: options.terminal,
-    historySize: options.historySize ?? 1000,
+    historySize: options.historySize,
     prompt: prompt !== undefined ? prompt : '> ',
   });
 
@@ -313,7 +313,7 @@ const methods = {
       if (command !== null && this._runCommand(command[1], command[2])) return;
       if (this[kBuffered] === '') {
         this.output.write('Invalid REPL keyword\n');
-        this._finish(null);
+        this.displayPrompt();
         return;
       }
     }
@@ -337,11 +337,11 @@ const methods = {
   _run(code) {
     this._busy = true;
     let done = false;
-    const finish = (err, value) => {
+    const finish = (...result) => {
       if (done) return;
       done = true;
       this._busy = false;
-      this._finish(err, value, code);
+      this._finish(code, ...result);
       if (this._exitWhenIdle) this.emit('exit');
       while (!this._busy && this._queue.length > 0) this._onInput(this._queue.shift());
     };
@@ -351,7 +351,7 @@ const methods = {
     });
   },
 
-  _finish(err, value, code) {
+  _finish(code, err, value) {
     if (err instanceof Recoverable) {
       this[kBuffered] = code;
       this.displayPrompt();
@@ -364,7 +364,7 @@ const methods = {
     }
     this.lines.push(code.slice(0, -1));
     this.clearBufferedCommand();
-    if (arguments.length > 1 && (value !== undefined || !this.ignoreUndefined)) {
+    if (arguments.length > 2 && (value !== undefined || !this.ignoreUndefined)) {
       if (!this.underscoreAssigned) this.last = value;
       this.output.write(`${this.writer(value)}\n`);
     }
@@ -401,9 +401,8 @@ const methods = {
     this.clearBufferedCommand();
     this.lines.level = [];
     this._busy = false;
-    if (this.closed) return;
     this.output.write(text);
-    this.displayPrompt();
+    if (!this.closed) this.displayPrompt();
   },
 
   _onInterrupt() {

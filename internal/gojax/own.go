@@ -480,6 +480,21 @@ func HasNamedProperties(o *goja.Object) bool {
 	return true
 }
 
+// ExtraNames returns the string keys of an array's own properties that are not
+// its elements'.
+func ExtraNames(o *goja.Object) []string {
+	s := mustSlots()
+	switch KindOf(o) {
+	case KindArray, KindSparseArray, KindTypedArray:
+		var out []string
+		for _, n := range *(*[]unistring.String)(unsafe.Add(s.words(o)[1], s.propNames)) {
+			out = append(out, n.String())
+		}
+		return out
+	}
+	return nil
+}
+
 // SmallNames returns the string keys of an object's own properties; nil if there
 // are more than limit, or if the engine makes them up when asked.
 func SmallNames(o *goja.Object, limit int) []string {
