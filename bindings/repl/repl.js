@@ -27,6 +27,11 @@ class Recoverable extends SyntaxError {
   }
 }
 
+// A thrown null or undefined, which to a callback says that nothing was thrown.
+class Nothing {
+  constructor(value) { this.value = value; }
+}
+
 function writer(value) { return inspect(value, writer.options); }
 writer.options = { ...inspect.defaultOptions, showProxy: true };
 Object.defineProperty(inspect, 'replDefaults', {
@@ -279,7 +284,7 @@ const methods = {
       const options = { displayErrors: false, breakOnSigint: interruptible };
       value = this.useGlobal ? script.runInThisContext(options) : script.runInContext(context, options);
     } catch (err) {
-      callback(err);
+      callback(err ?? new Nothing(err));
       return;
     } finally {
       if (interruptible && this.terminal) this._setRawMode(true);
@@ -352,6 +357,10 @@ const methods = {
   },
 
   _finish(code, err, value) {
+    if (err instanceof Nothing) {
+      this._onError(err.value);
+      return;
+    }
     if (err instanceof Recoverable) {
       this[kBuffered] = code;
       this.displayPrompt();
