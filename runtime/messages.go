@@ -263,7 +263,7 @@ func (m *message) rewrite() string {
 	if m.native == "RegExp" && !strings.HasPrefix(t, "Invalid ") && m.arg != nil {
 		return "Invalid regular expression: /" + m.arg.String() + "/: " + t
 	}
-	if g := deleteFailed.Get().FindStringSubmatch(t); g != nil && (g[1] != "" || g[3] != "") && g[2] != "Array" && g[2] != "Function" {
+	if g := deleteFailed.Get().FindStringSubmatch(t); g != nil && (g[1] != "" || g[3] != "") && g[2] != "Array" && g[2] != "Function" && g[2] != "Module" {
 		return g[1] + "#<" + g[2] + ">" + g[3]
 	}
 	if g := goSyntaxError.Get().FindStringSubmatch(t); g != nil {

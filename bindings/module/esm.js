@@ -150,6 +150,16 @@ function asCommonJS(specifier, parentURL) {
 }
 
 function resolve(specifier, parentURL, attributes) {
+  // What has been found is found again, whatever becomes of the file.
+  const type = attributes === undefined ? '' : attributes.type;
+  const key = `${parentURL}\0${specifier}\0${type}`;
+  let found = resolved.get(key);
+  if (found === undefined) resolved.set(key, found = resolveAnew(specifier, parentURL, attributes));
+  return found;
+}
+const resolved = new Map();
+
+function resolveAnew(specifier, parentURL, attributes) {
   if (hookState.resolve !== null) {
     const found = hookState.resolve(specifier, parentURL, attributes, conditions(),
       (s, p, c) => {
@@ -158,13 +168,8 @@ function resolve(specifier, parentURL, attributes) {
       });
     return builtinId(found.url) === undefined || found.url.startsWith('node:') ? found : { ...found, url: `node:${found.url}` };
   }
-  // What has been found is found again, whatever becomes of the file.
-  const key = `${parentURL}\0${specifier}`;
-  let url = resolved.get(key);
-  if (url === undefined) resolved.set(key, url = resolveWithHint(specifier, parentURL));
-  return url;
+  return resolveWithHint(specifier, parentURL);
 }
-const resolved = new Map();
 
 // --- Loading
 

@@ -10,10 +10,17 @@ const { pathToFileURL, fileURLToPath } = require('internal/url');
 
 function isObject(value) { return value !== null && typeof value === 'object'; }
 
+// A hook that neither went on nor said that it would not; hook is the name of an asynchronous one.
+function unfinished(shortCircuit, name, hook) {
+  return hook === " 'resolve'" || hook === " 'load'" ?
+    new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('true', name, 'shortCircuit', shortCircuit) :
+    new codes.ERR_LOADER_CHAIN_INCOMPLETE(hook);
+}
+
 function checkResolved(result, name, called, hook) {
   if (!isObject(result)) throw new codes.ERR_INVALID_RETURN_VALUE('an object', name, result);
   const { url, format, importAttributes, shortCircuit } = result;
-  if (!called && shortCircuit !== true) throw new codes.ERR_LOADER_CHAIN_INCOMPLETE(hook);
+  if (!called && shortCircuit !== true) throw unfinished(shortCircuit, name, hook);
   if (typeof url !== 'string' || (!URL.canParse(url) && builtinId(url) === undefined)) {
     throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('a URL string', name, 'url', url);
   }
@@ -29,7 +36,7 @@ function checkResolved(result, name, called, hook) {
 function checkLoaded(result, name, called, hook) {
   if (!isObject(result)) throw new codes.ERR_INVALID_RETURN_VALUE('an object', name, result);
   const { format, source, shortCircuit } = result;
-  if (!called && shortCircuit !== true) throw new codes.ERR_LOADER_CHAIN_INCOMPLETE(hook);
+  if (!called && shortCircuit !== true) throw unfinished(shortCircuit, name, hook);
   if (format !== undefined && format !== null && typeof format !== 'string') {
     throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('a string', name, 'format', format);
   }

@@ -213,10 +213,6 @@ func (m *modules) missing(r, dep *esm.Record, request int, name string, off, wid
 	switch {
 	case ambiguous:
 		se.Message = "The requested module '" + spec + "' contains conflicting star exports for name '" + name + "'"
-		if a, b := m.graph.Conflict(dep, name); a != "" {
-			se.Message = "The requested module '" + a + "' contains conflicting star exports for name '" + name +
-				"' with the previous requested module '" + b + "'"
-		}
 	case dep.Kind == "commonjs":
 		se.Message = "Named export '" + name + "' not found. The requested module '" + spec + "' is a CommonJS module, " +
 			"which may not support all module.exports as named exports.\nCommonJS modules can always be imported via the default " +

@@ -39,6 +39,11 @@ func (g *Graph) Link(r *Record) (thrown goja.Value) {
 	for _, m := range l.done {
 		m.status = Linked
 	}
+	for _, m := range l.done {
+		if m.nsCell != nil {
+			g.Namespace(m)
+		}
+	}
 	return nil
 }
 
@@ -210,9 +215,6 @@ func (g *Graph) evalScope(names []string, cells []*gojax.Cell) *goja.Object {
 }
 
 func (g *Graph) compile(r *Record) goja.Value {
-	if r.nsCell != nil {
-		g.Namespace(r)
-	}
 	if r.Source == nil {
 		return nil
 	}

@@ -170,30 +170,6 @@ func (r *Record) inProgress(seen map[*Record]bool) bool {
 	return false
 }
 
-// Conflict returns the specifiers of the star exports that disagree about name,
-// the later one first.
-func (g *Graph) Conflict(r *Record, name string) (later, earlier string) {
-	if r.Source == nil {
-		return "", ""
-	}
-	var first *gojax.Cell
-	for i := range r.Source.Exports {
-		e := &r.Source.Exports[i]
-		if !e.Star {
-			continue
-		}
-		b, ok, _ := g.lookup(r.Deps[e.Request], name, nil)
-		if !ok {
-			continue
-		}
-		if first != nil && b.cell != first {
-			return r.Source.Requests[e.Request].Specifier, earlier
-		}
-		first, earlier = b.cell, r.Source.Requests[e.Request].Specifier
-	}
-	return "", ""
-}
-
 // A binding is what an export name resolves to.
 type binding struct {
 	cell  *gojax.Cell
@@ -304,8 +280,8 @@ func (g *Graph) lookup(r *Record, name string, seen map[query]bool) (b binding, 
 func (g *Graph) namespaceBinding(r *Record) binding {
 	if r.nsCell == nil {
 		r.nsCell = gojax.NewCell()
-		if r.ns != nil {
-			r.nsCell.Set(r.ns)
+		if r.ns != nil || r.status >= Linked {
+			r.nsCell.Set(g.Namespace(r))
 		}
 	}
 	return binding{r.nsCell, r, true}
@@ -315,6 +291,9 @@ func (g *Graph) namespaceBinding(r *Record) binding {
 func (g *Graph) Namespace(r *Record) *goja.Object {
 	if r.ns != nil {
 		return r.ns
+	}
+	if r.nsCell == nil {
+		r.nsCell = gojax.NewCell() // it may be an export of its own
 	}
 	var names []string
 	seen := map[string]bool{}
@@ -334,9 +313,7 @@ func (g *Graph) Namespace(r *Record) *goja.Object {
 		}
 	}
 	r.ns = gojax.Namespace(g.VM, kept, cells)
-	if r.nsCell != nil {
-		r.nsCell.Set(r.ns)
-	}
+	r.nsCell.Set(r.ns)
 	return r.ns
 }
 

@@ -161,6 +161,7 @@ func namespaceMethods() map[string]any {
 		"defineOwnPropertyStr": nsDefineStr,
 		"defineOwnPropertySym": nsDefineSym,
 		"stringKeys":           nsStringKeys,
+		"setProto":             nsSetProto,
 		"iterateStringKeys":    nsIterate,
 	}
 }
@@ -267,11 +268,15 @@ func nsSetForeignSym(o unsafe.Pointer, sym *goja.Symbol, v, _ goja.Value, throw 
 	return nsSetOwnSym(o, sym, v, throw), true
 }
 
+func nsSetProto(o unsafe.Pointer, proto *goja.Object, throw bool) bool {
+	return proto == nil || nsThrow(o, throw, "[object Module] is not extensible")
+}
+
 // nsDefineStr is [[DefineOwnProperty]]: nothing may change.
 func nsDefineStr(o unsafe.Pointer, name unistring.String, d goja.PropertyDescriptor, throw bool) bool {
 	p := nsCell(o, name)
 	if p == nil {
-		return nsThrow(o, throw, "Cannot define property %s, object is not extensible", name.String())
+		return nsThrow(o, throw, "Cannot redefine property: %s", name.String())
 	}
 	if v := p.read(); d.Getter != nil || d.Setter != nil || d.Configurable == goja.FLAG_TRUE || d.Enumerable == goja.FLAG_FALSE ||
 		d.Writable == goja.FLAG_FALSE || d.Value != nil && !d.Value.SameAs(v) {
@@ -282,7 +287,7 @@ func nsDefineStr(o unsafe.Pointer, name unistring.String, d goja.PropertyDescrip
 
 func nsDefineSym(o unsafe.Pointer, sym *goja.Symbol, d goja.PropertyDescriptor, throw bool) bool {
 	if sym != goja.SymToStringTag {
-		return nsThrow(o, throw, "Cannot define property %s, object is not extensible", sym.String())
+		return nsThrow(o, throw, "Cannot redefine property: %s", sym.String())
 	}
 	if d.Getter != nil || d.Setter != nil || d.Configurable == goja.FLAG_TRUE || d.Enumerable == goja.FLAG_TRUE ||
 		d.Writable == goja.FLAG_TRUE || d.Value != nil && d.Value.String() != "Module" {

@@ -1,0 +1,2 @@
+export const order = [];
+export function push(text) { order.push(text); }

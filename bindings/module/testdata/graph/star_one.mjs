@@ -1,0 +1,2 @@
+export const x = 1, only = 'one';
+export default 'not passed on';

@@ -1,0 +1,2 @@
+import { push } from './order.mjs';
+push('sync');

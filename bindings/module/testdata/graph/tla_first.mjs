@@ -1,0 +1,6 @@
+import { push } from './order.mjs';
+push('first begins');
+await Promise.resolve();
+push('first goes on');
+await null;
+push('first ends');
