@@ -56,6 +56,7 @@ var benchmarks = []benchmark{
 	{name: "100,000 timers", script: "timers.js", own: true},
 	{name: "1,000,000 ticks", script: "ticks.js", own: true},
 	{name: "300,000 immediates", script: "immediates.js", own: true},
+	{name: "500 ES modules", script: "es_modules.js", own: true},
 	{name: "300,000 microtasks", script: "microtasks.js", own: true},
 }
 

@@ -52,24 +52,23 @@ function defaultResolve(specifier, parentURL, conds = conditions()) {
     if (!parentURL.startsWith('file:')) {
       const parsed = URL.canParse(specifier, parentURL) ? new URL(specifier, parentURL) : undefined;
       if (parsed === undefined || parentURL.startsWith('data:')) throw refuse(specifier, parentURL);
-      return finish(parsed.href, parentURL, specifier);
+      return parsed.protocol === 'file:' ? finish(parsed.href, parentURL, specifier) : parsed.href;
     }
     return finish(new URL(specifier, parentURL).href, parentURL, specifier);
   }
   if (isURL(specifier) && URL.canParse(specifier)) {
     const url = new URL(specifier);
-    if (url.protocol === 'data:') return url.href;
     if (url.protocol === 'node:') throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(specifier);
-    checkScheme(url.protocol);
-    return finish(url.href, parentURL, specifier);
+    // Other schemes may be a hook's; the loading says whether they are not.
+    return url.protocol === 'file:' ? finish(url.href, parentURL, specifier) : url.href;
   }
   if (parentURL !== undefined && !parentURL.startsWith('file:')) {
     if (parentURL.startsWith('data:') || !URL.canParse(specifier, parentURL)) throw refuse(specifier, parentURL);
+    throw new codes.ERR_INVALID_URL(specifier);
   }
   const path = native.esmResolve(specifier, parentURL === undefined ? native.resolve('', '[eval1]') : pathOf(parentURL), conds);
   if (path.startsWith('node:')) return path;
-  const { href } = pathToFileURL(path);
-  return finish(specifier.endsWith('/') && !href.endsWith('/') ? `${href}/` : href, parentURL, specifier);
+  return finish(pathToFileURL(path).href, parentURL, specifier);
 }
 function checkScheme(protocol) {
   if (protocol === 'file:' || protocol === 'data:' || protocol === 'node:') return;
@@ -91,7 +90,14 @@ function finish(url, parentURL, specifier) {
     throw makeError(TypeError, 'ERR_INVALID_MODULE_SPECIFIER',
       `Invalid module "${specifier}" must not include encoded "/" or "\\" characters${from}`);
   }
-  const path = fileURLToPath(url);
+  let path;
+  try {
+    path = fileURLToPath(url);
+  } catch (err) {
+    err.input = url;
+    err.module = `${parentURL}`;
+    throw err;
+  }
   const kind = path.endsWith('/') ? 1 : native.stat(path);
   if (kind !== 0) {
     const err = kind === 1 ?
@@ -125,6 +131,8 @@ function resolveWithHint(specifier, parentURL, conds) {
   }
 }
 
+function encoded(path) { return encodeURI(path).replace(/[?#]/g, encodeURIComponent); }
+
 function asCommonJS(specifier, parentURL) {
   if (parentURL === undefined || !parentURL.startsWith('file:') || specifier.startsWith('#')) return undefined;
   try {
@@ -132,18 +140,18 @@ function asCommonJS(specifier, parentURL) {
     const m = new Module(parent, null);
     m.filename = parent;
     m.paths = Module._nodeModulePaths(m.path);
-    const target = specifier.startsWith('file:') ? fileURLToPath(specifier) : decodeURIComponent(specifier);
+    const target = specifier.startsWith('file:') ? fileURLToPath(specifier) : specifier;
     const found = Module._resolveFilename(target, m, false);
     if (builtinId(found) !== undefined) return undefined;
-    if (isRelative(target) || native.isAbsolute(target)) {
-      let text = require('path').relative(native.dirname(parent), found).split(require('path').sep).join('/');
-      if (!text.startsWith('../')) text = `./${text}`;
-      return text;
-    }
     // A file of a package: the way to it from the package's name on.
     const name = target[0] === '@' ? target.split('/').slice(0, 2).join('/') : target.split('/')[0];
     const at = found.replaceAll('\\', '/').lastIndexOf(`/node_modules/${name}/`);
-    return at < 0 ? undefined : found.slice(at + '/node_modules/'.length);
+    if (isRelative(target) || native.isAbsolute(target) || at < 0) {
+      let text = require('path').relative(native.dirname(parent), found).split(require('path').sep).join('/');
+      if (!text.startsWith('../')) text = `./${text}`;
+      return encoded(text);
+    }
+    return encoded(found.slice(at + '/node_modules/'.length));
   } catch {
     return undefined;
   }
@@ -659,7 +667,9 @@ function resolveLoose(specifier, parentURL) {
     const found = resolve(specifier, parentURL, undefined);
     return typeof found === 'string' ? found : found.url;
   } catch (err) {
-    if ((err.code === 'ERR_MODULE_NOT_FOUND' || err.code === 'ERR_UNSUPPORTED_DIR_IMPORT') && err.url !== undefined) return err.url;
+    if ((err.code === 'ERR_MODULE_NOT_FOUND' || err.code === 'ERR_UNSUPPORTED_DIR_IMPORT') && err.url !== undefined) {
+      return specifier.endsWith('/') && !err.url.endsWith('/') ? `${err.url}/` : err.url;
+    }
     throw err;
   }
 }

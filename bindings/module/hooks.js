@@ -8,6 +8,10 @@ const { hooks: state, Module, builtinId, getConditions, native } = require('inte
 const { validateObject, validateString } = require('internal/validators');
 const { pathToFileURL, fileURLToPath } = require('internal/url');
 
+function warnAssertions() {
+  process.emitWarning('Use `importAttributes` instead of `importAssertions`', 'ExperimentalWarning');
+}
+
 function isObject(value) { return value !== null && typeof value === 'object'; }
 
 // A hook that neither went on nor said that it would not; hook is the name of an asynchronous one.
@@ -26,6 +30,10 @@ function checkResolved(result, name, called, hook) {
   }
   if (format !== undefined && format !== null && typeof format !== 'string') {
     throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('a string', name, 'format', format);
+  }
+  if (result.importAssertions !== undefined && importAttributes === undefined) {
+    warnAssertions();
+    return { ...result, importAttributes: result.importAssertions };
   }
   if (importAttributes !== undefined && !isObject(importAttributes)) {
     throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('an object', name, 'importAttributes', importAttributes);
@@ -60,7 +68,14 @@ function run(chain, index, kind, first, context, last, check, wait) {
     if (typeof nextFirst !== 'string') {
       validateString(nextFirst, `${name} ${kind === 'resolve' ? 'specifier' : 'url'}`);
     }
+    if (kind === 'load' && !URL.canParse(nextFirst)) {
+      throw new codes.ERR_INVALID_ARG_VALUE(`${name} url`, nextFirst, 'should be a URL string');
+    }
     if (nextContext !== undefined) validateObject(nextContext, `${name} context`);
+    if (nextContext?.importAssertions !== undefined && nextContext.importAttributes === undefined) {
+      warnAssertions();
+      nextContext = { ...nextContext, importAttributes: nextContext.importAssertions };
+    }
     return run(chain, index - 1, kind, nextFirst, nextContext === undefined ? context : { ...context, ...nextContext }, last, check, wait);
   };
   const next = named(kind, step, wait);
@@ -235,4 +250,4 @@ function register(specifier, parentURL, options) {
   connect();
 }
 
-module.exports = { ModuleHooks, loadChain, register, registerHooks, resolveChain };
+module.exports = { ModuleHooks, loadChain, register, registerHooks, resolveChain, warnAssertions };

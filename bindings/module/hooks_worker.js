@@ -2,7 +2,7 @@
 // The thread in which the hooks of module.register run.
 
 const { native } = require('internal/modules/cjs/loader');
-const { resolveChain, loadChain } = require('internal/modules/customization_hooks');
+const { resolveChain, loadChain, warnAssertions } = require('internal/modules/customization_hooks');
 
 const resolvers = [], loaders = [];
 
@@ -15,9 +15,13 @@ function withWarning(context) {
     get() {
       if (!told) {
         told = true;
-        process.emitWarning('Use `importAttributes` instead of `importAssertions`', 'ExperimentalWarning');
+        warnAssertions();
       }
       return this.importAttributes;
+    },
+    set(value) {
+      warnAssertions();
+      this.importAttributes = value;
     },
   });
   return context;
@@ -68,7 +72,9 @@ function describe(err) {
 }
 
 function runMain() {
-  require('internal/modules/run_main').prepare();
+  const { prepare, preload } = require('internal/modules/run_main');
+  prepare();
+  preload();
   native.hooksServe((id, method, args, data) => {
     let result;
     try {

@@ -100,6 +100,10 @@ function runMain() {
       return withImports(() => require('internal/modules/run_eval').evalScript('[stdin]', native.readStdin(), getOptionValue('--print')));
     }
   }
+  if (hasOptions && getOptionValue('--input-type') !== '') {
+    throw internalBinding('errors').makeNodeError(Error, 'ERR_INPUT_TYPE_NOT_ALLOWED',
+      '--input-type can only be used with string input via --eval, --print, or STDIN');
+  }
   process.argv[1] = native.resolve('', script);
   preload();
   runFile(script);

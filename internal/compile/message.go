@@ -21,15 +21,15 @@ func V8Message(msg, src string, off int) string {
 	if off >= 0 && off < len(src) {
 		token = tokenAt(src, off)
 	}
+	if strings.HasPrefix(msg, "Unexpected ") && inArguments(src, off) {
+		return "missing ) after argument list"
+	}
 	if before := strings.TrimRight(src[:min(max(off, 0), len(src))], " \t"); strings.HasPrefix(msg, "Unexpected ") &&
 		strings.HasSuffix(before, "await") && !strings.HasSuffix(before, ".await") {
 		return "await is only valid in async functions and the top level bodies of modules"
 	}
 	if strings.HasPrefix(msg, "Unexpected ") && off > 0 && off <= len(src) && constWithout.Get().MatchString(src[max(off-80, 0):off]) {
 		return "Missing initializer in const declaration"
-	}
-	if strings.HasPrefix(msg, "Unexpected ") && inArguments(src, off) {
-		return "missing ) after argument list"
 	}
 	switch msg {
 	case "Invalid left-hand side in assignment":
@@ -93,7 +93,7 @@ func inArguments(src string, off int) bool {
 		if t.kind == tokenEOF {
 			before = s.prev2
 			operand := before.kind == tokenNumber || before.kind == tokenString || before.kind == tokenRegexp ||
-				before.kind == tokenWord && !operandFollows(s.text(before)) && !reserved[s.text(before)] || before.kind == tokenPunct && s.is(before, ")")
+				before.kind == tokenWord && (s.is(before, "await") || !operandFollows(s.text(before)) && !reserved[s.text(before)]) || before.kind == tokenPunct && s.is(before, ")")
 			return len(calls) > 0 && calls[len(calls)-1] && operand && src[off] != ')' && src[off] != ';'
 		}
 		if t.kind != tokenPunct {
