@@ -505,7 +505,7 @@ const moduleWord = /\b(?:import|export|await|(?:const|let|class)\s+(?:require|mo
 // syntax, or top-level await, and is no script. Found out before it runs: what
 // it throws must not be thrown again here.
 function looksLikeModule(content, filename) {
-  if (!moduleWord.test(content)) return false; // nothing that could be
+  if (!moduleWord.test(content) || !native.mayBeModule(content)) return false; // at little cost
   if (typedExtension.test(filename)) return native.hasModuleSyntax(content);
   try {
     compileFunction(content, filename, params);

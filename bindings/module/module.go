@@ -90,6 +90,9 @@ func native(env bindings.Env) *goja.Object {
 		"hooksServe": b.hooksServe,
 		"hooksReply": b.hooksReply,
 		"esm":        func(goja.FunctionCall) goja.Value { return b.esmNative() },
+		"mayBeModule": func(c goja.FunctionCall) goja.Value {
+			return b.vm.ToValue(compile.MayBeModule(c.Argument(0).String()))
+		},
 		"hasModuleSyntax": func(c goja.FunctionCall) goja.Value {
 			return b.vm.ToValue(compile.HasModuleSyntax(c.Argument(0).String()))
 		},

@@ -78,7 +78,7 @@ function evalScript(name, body, print) {
 function evalsModule(body, name) {
   if (!/\b(?:import|export|await)\b/.test(body)) return false;
   if (native.hasModuleSyntax(body)) return true;
-  if (!body.includes('await')) return false;
+  if (!body.includes('await') || !native.mayBeModule(body)) return false;
   try {
     internalBinding('runtime').compileFunction(body, name, []);
     return false;

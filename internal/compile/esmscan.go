@@ -93,6 +93,40 @@ func unusedName(src, base string) string {
 	return name
 }
 
+// MayBeModule reports whether a text that nothing declares could be an ES
+// module: it has module syntax, an await outside of functions, or declares a
+// name that is a parameter of the wrapper around CommonJS modules.
+func MayBeModule(src string) bool {
+	src = StripShebang(src)
+	if HasModuleSyntax(src) {
+		return true
+	}
+	s := newScanner(src)
+	for {
+		t := s.next()
+		if t.kind == tokenEOF {
+			return false
+		}
+		if t.kind != tokenWord {
+			continue
+		}
+		switch s.text(t) {
+		case "await":
+			inside := false
+			for _, b := range s.open {
+				inside = inside || b.function
+			}
+			if !inside {
+				return true
+			}
+		case "require", "module", "exports", "__filename", "__dirname":
+			if t.depth == 0 && s.prev2.kind == tokenWord && oneOf(s.text(s.prev2), "const", "let", "class") {
+				return true
+			}
+		}
+	}
+}
+
 // scanModule finds the import and export declarations of an ES module, import()
 // and import.meta, and makes something that a parser of scripts accepts of them.
 func scanModule(src string) (*moduleScan, error) {

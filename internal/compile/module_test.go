@@ -19,6 +19,18 @@ func TestModuleSyntax(t *testing.T) {
 	}
 }
 
+func TestMayBeModule(t *testing.T) {
+	for src, want := range map[string]bool{
+		"await x": true, "async () => { await x }": false, "async function f() { if (a) { await x } }": false, "if (a) { await x }": true,
+		"try {} catch (e) { await x }": true, "const require = 1": true, "function f() { const require = 1 }": false, "import 'x'": true,
+		"var module = 1": false, "class A { async b() { for (const c of d) await c } }": false, "'await'": false, "x.await": true,
+	} {
+		if got := MayBeModule(src); got != want {
+			t.Errorf("%s: %v", src, got)
+		}
+	}
+}
+
 func TestDynamicImport(t *testing.T) {
 	for src, want := range map[string]string{
 		"import('x')": "__imp$('x')", "a.import('x')": "a.import('x')", "'import(1)'": "'import(1)'", "`${import('x')}`": "`${__imp$('x')}`",

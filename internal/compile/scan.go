@@ -30,9 +30,10 @@ type lexeme struct {
 // bracket is an open bracket.
 type bracket struct {
 	char byte
-	// control tells the parentheses of if, while, for and with; value the braces
-	// that are an operand: an object, or a template's substitution.
-	control, value bool
+	// control tells the parentheses of statements (if, while …); value the braces
+	// that are an operand: an object, or a template's substitution; function
+	// those around a function's body.
+	control, value, function bool
 }
 
 // A scanner splits JavaScript into tokens. Where / begins a regular expression
@@ -113,9 +114,10 @@ func (s *scanner) next() lexeme {
 			b := bracket{char: c}
 			switch c {
 			case '(':
-				b.control = s.prev.kind == tokenWord && !s.property() && oneOf(s.text(s.prev), "if", "while", "for", "with")
+				b.control = s.prev.kind == tokenWord && !s.property() && oneOf(s.text(s.prev), "if", "while", "for", "with", "switch", "catch")
 			case '{':
 				b.value = s.braceIsValue()
+				b.function = s.prev.kind == tokenPunct && (s.is(s.prev, ")") && !s.closed.control || s.is(s.prev, "=>"))
 			}
 			s.open = append(s.open, b)
 		case ')', ']', '}':
