@@ -158,6 +158,7 @@ function asCommonJS(specifier, parentURL) {
 }
 
 function resolve(specifier, parentURL, attributes) {
+  if (hookState.asynchronous) return resolveAnew(specifier, parentURL, attributes);
   // What has been found is found again, whatever becomes of the file.
   const type = attributes === undefined ? '' : attributes.type;
   const key = `${parentURL}\0${specifier}\0${type}`;
@@ -664,7 +665,7 @@ function resolveLoose(specifier, parentURL) {
       }
       return defaultResolve(specifier, parentURL);
     }
-    const found = resolve(specifier, parentURL, undefined);
+    const found = resolveAnew(specifier, parentURL, undefined);
     return typeof found === 'string' ? found : found.url;
   } catch (err) {
     if ((err.code === 'ERR_MODULE_NOT_FOUND' || err.code === 'ERR_UNSUPPORTED_DIR_IMPORT') && err.url !== undefined) {

@@ -20,6 +20,9 @@ type hooksThread struct {
 	serve func(hooksRequest) // on the thread's loop
 }
 
+// unsettled is the exit code of a program that waits for what cannot happen.
+const unsettled = 13
+
 type hooksRequest struct {
 	method, args string
 	data         *clone.Message
@@ -71,8 +74,12 @@ func (b *binding) hooksCall(c goja.FunctionCall) goja.Value {
 			source = b.env.NewBuffer(r.source)
 		}
 		return b.vm.NewArray(r.ok, r.json, source)
-	case <-t.gone: // a hook called process.exit
-		b.env.Exit(t.code)
+	case <-t.gone: // a hook called process.exit, or waits for nothing
+		code := t.code
+		if code == 0 {
+			code = unsettled
+		}
+		b.env.Exit(code)
 	case <-b.env.Terminated():
 	}
 	return b.vm.NewArray(false, `{"isError":false}`, goja.Undefined())
@@ -88,8 +95,11 @@ func (b *binding) hooksServe(c goja.FunctionCall) goja.Value {
 	handle := b.env.Loop().NewHandle("HooksThread")
 	handle.Start()
 	b.replies = map[int64]chan hooksReply{}
+	b.idle = handle.Ref
 	next := int64(0)
 	t.serve = func(r hooksRequest) {
+		// While it answers only what the hooks do keeps the thread alive.
+		handle.Unref()
 		next++
 		b.replies[next] = r.reply
 		b.env.Enter(func() {
@@ -115,6 +125,7 @@ func (b *binding) hooksReply(c goja.FunctionCall) goja.Value {
 	}
 	if ch := b.replies[id]; ch != nil {
 		delete(b.replies, id)
+		b.idle()
 		ch <- r
 	}
 	return nil

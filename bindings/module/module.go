@@ -42,6 +42,7 @@ type binding struct {
 
 	hooks   *hooksThread              // that this isolate has started
 	replies map[int64]chan hooksReply // that it owes, if it is one
+	idle    func()                    // tells its loop that it waits for requests
 }
 
 func native(env bindings.Env) *goja.Object {
