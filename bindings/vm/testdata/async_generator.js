@@ -9,4 +9,4 @@ const source = `
   count.name`;
 console.log(vm.runInThisContext(source));
 console.log(vm.runInContext(source, context));
-try { new vm.Script('async function* f( { yield }'); } catch (e) { console.log(e.name, e.message); }
+try { new vm.Script('async function* f( { yield }'); } catch (e) { console.log(e.name); }
