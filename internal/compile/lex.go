@@ -40,10 +40,16 @@ func scan(src string, f func(start, end int, before byte), punctuation func(c by
 		case c == '"' || c == '\'':
 			i = endOfString(src, i)
 		case c == '`':
-			i = endOfTemplate(src, i+1, &templates, depth)
+			n := len(templates)
+			if i = endOfTemplate(src, i+1, &templates, depth); punctuation != nil && len(templates) > n {
+				punctuation('{')
+			}
 		case c == '}' && len(templates) > 0 && templates[len(templates)-1] == depth:
 			templates = templates[:len(templates)-1]
-			i = endOfTemplate(src, i+1, &templates, depth)
+			n := len(templates)
+			if i = endOfTemplate(src, i+1, &templates, depth); punctuation != nil && len(templates) == n {
+				punctuation('}')
+			}
 			c = '`'
 		case c == '/' && regexpAllowed(last, lastWord):
 			i = endOfRegexp(src, i)
