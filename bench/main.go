@@ -14,6 +14,8 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -38,6 +40,8 @@ type benchmark struct {
 	name, script string
 	args         []string
 	server       bool
+	post         bool // the load is POST requests with a body of 1 KB
+	backend      bool // the script is a client: it gets the port of a server as an argument
 	memory       bool // report the peak memory too
 	cpu          bool // report the CPU time too
 	alone        bool // Node.js does not run it
@@ -47,6 +51,8 @@ type benchmark struct {
 var benchmarks = []benchmark{
 	{name: "hello world: start-up", script: "hello.js", memory: true, cpu: true},
 	{name: "http hello world", script: "http_hello.js", server: true, memory: true},
+	{name: "http POST with 1 KB", script: "http_post.js", server: true, post: true},
+	{name: "5,000 http client requests", script: "http_client.js", backend: true, own: true},
 	{name: "10,000 file reads", script: "read_files.js", own: true},
 	{name: "pbkdf2 on the pool", script: "pbkdf2.js", own: true},
 	{name: "worker: start, message, end", script: "worker_cycle.js", own: true},
@@ -55,6 +61,9 @@ var benchmarks = []benchmark{
 	{name: "1,000 workers alive", script: "workers_alive.js", args: []string{"1000"}, memory: true, cpu: true, alone: true},
 	{name: "100,000 timers", script: "timers.js", own: true},
 	{name: "1,000,000 ticks", script: "ticks.js", own: true},
+	{name: "1,000,000 emits", script: "emits.js", own: true},
+	{name: "256 MiB of a file piped", script: "pipe.js", own: true},
+	{name: "5,000 net connections", script: "connects.js", own: true},
 	{name: "300,000 immediates", script: "immediates.js", own: true},
 	{name: "500 ES modules", script: "es_modules.js", own: true},
 	{name: "300,000 microtasks", script: "microtasks.js", own: true},
@@ -172,7 +181,15 @@ func measure(exe string, b benchmark) (figures, error) {
 	var errs bytes.Buffer
 	cmd.Stderr = &errs
 	if b.server {
-		return serve(cmd)
+		return serve(cmd, b.post)
+	}
+	if b.backend {
+		srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			_, _ = io.Copy(io.Discard, r.Body)
+			_, _ = io.WriteString(w, "Hello, World!\n")
+		}))
+		defer srv.Close()
+		cmd.Args = append(cmd.Args, srv.URL[strings.LastIndexByte(srv.URL, ':')+1:])
 	}
 	start := time.Now()
 	out, err := cmd.Output()
@@ -199,7 +216,7 @@ const (
 
 // serve starts a server, which prints its port, and loads it with keep-alive
 // connections for a fixed time.
-func serve(cmd *exec.Cmd) (f figures, err error) {
+func serve(cmd *exec.Cmd, post bool) (f figures, err error) {
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return f, err
@@ -211,7 +228,11 @@ func serve(cmd *exec.Cmd) (f figures, err error) {
 	if err != nil {
 		return f, err
 	}
-	n, lerr := load("127.0.0.1:" + strings.TrimSpace(line))
+	request := get
+	if post {
+		request = append([]byte("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1024\r\n\r\n"), bytes.Repeat([]byte("x"), 1024)...)
+	}
+	n, lerr := load("127.0.0.1:"+strings.TrimSpace(line), request)
 	_ = cmd.Process.Signal(os.Interrupt)
 	_ = cmd.Wait()
 	f.take(cmd.ProcessState)
@@ -219,10 +240,10 @@ func serve(cmd *exec.Cmd) (f figures, err error) {
 	return f, lerr
 }
 
-var request = []byte("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+var get = []byte("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
 
 // load counts the answers that come while loadTime lasts.
-func load(addr string) (int64, error) {
+func load(addr string, request []byte) (int64, error) {
 	var count atomic.Int64
 	var wg sync.WaitGroup
 	errs := make(chan error, connections)

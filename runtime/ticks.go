@@ -48,24 +48,8 @@ func (q *tickQueue) pop() tick {
 	return t
 }
 
-// isCallable is typeof v === 'function'.
-func isCallable(v goja.Value) (*goja.Object, bool) {
-	o, ok := v.(*goja.Object)
-	if !ok {
-		return nil, false
-	}
-	switch k := gojax.KindOf(o); {
-	case k.IsFunction():
-		return o, true
-	case k == gojax.KindProxy, k == gojax.KindUnknown:
-		_, ok = goja.AssertFunction(o)
-		return o, ok
-	}
-	return nil, false
-}
-
 func (iso *Isolate) callbackArg(v goja.Value) *goja.Object {
-	fn, ok := isCallable(v)
+	fn, ok := gojax.Callable(v)
 	if !ok {
 		panic(iso.NewError("ERR_INVALID_ARG_TYPE", "callback", "Function", v))
 	}

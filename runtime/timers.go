@@ -575,7 +575,7 @@ func (ts *timerSet) after(t *timeout, start int64) {
 
 // call calls a callback with an array of arguments, or none.
 func (ts *timerSet) call(this *goja.Object, what string, fn, args goja.Value) {
-	f, ok := isCallable(fn)
+	f, ok := gojax.Callable(fn)
 	if !ok {
 		panic(ts.iso.vm.NewTypeError("%s is not a function", what))
 	}

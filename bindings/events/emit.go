@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/dop251/goja"
+	"github.com/dop251/goja/unistring"
 
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/internal/gojax"
@@ -74,7 +75,7 @@ func (e *emitter) emit(c goja.FunctionCall) goja.Value {
 		this = c.This.ToObject(e.vm)
 	}
 	typ := c.Argument(0)
-	events, _ := this.Get("_events").(*goja.Object)
+	events, _ := gojax.Field(this, "_events").(*goja.Object)
 	sym, isSym := typ.(*goja.Symbol)
 	var name string
 	if !isSym {
@@ -94,7 +95,7 @@ func (e *emitter) emit(c goja.FunctionCall) goja.Value {
 	if isSym {
 		v = events.GetSymbol(sym)
 	} else {
-		v = events.Get(name)
+		v = gojax.Field(events, unistring.NewFromString(name))
 	}
 	handler, ok := v.(*goja.Object)
 	if !ok {
@@ -104,22 +105,26 @@ func (e *emitter) emit(c goja.FunctionCall) goja.Value {
 	if len(c.Arguments) > 1 {
 		args = c.Arguments[1:]
 	}
-	if fn := gojax.Func(handler); fn != nil {
+	if fn, ok := gojax.Callable(handler); ok {
 		e.one(this, fn, typ, args)
 		return e.yes
 	}
 	// A list. It is copied first: listeners may come and go meanwhile.
-	n := int(handler.Get("length").ToInteger())
-	var few [8]*goja.Object
+	var few [8]goja.Value
 	list := few[:0]
-	for i := range n {
-		if l, ok := handler.Get(index(i)).(*goja.Object); ok {
-			list = append(list, l)
+	if values, ok := gojax.Elements(handler); ok {
+		list = append(list, values...)
+	} else {
+		for i := range int(handler.Get("length").ToInteger()) {
+			list = append(list, handler.Get(index(i)))
 		}
 	}
 	for _, l := range list {
-		fn := gojax.Func(l)
-		if fn == nil {
+		if _, ok := l.(*goja.Object); !ok {
+			continue
+		}
+		fn, ok := gojax.Callable(l)
+		if !ok {
 			panic(e.vm.NewTypeError("%s is not a function", l.String()))
 		}
 		e.one(this, fn, typ, args)
@@ -128,8 +133,8 @@ func (e *emitter) emit(c goja.FunctionCall) goja.Value {
 }
 
 // one calls a listener; what it returns may be a promise to watch.
-func (e *emitter) one(this *goja.Object, fn func(goja.FunctionCall) goja.Value, typ goja.Value, args []goja.Value) {
-	res := fn(goja.FunctionCall{This: this, Arguments: args})
+func (e *emitter) one(this *goja.Object, fn *goja.Object, typ goja.Value, args []goja.Value) {
+	res := gojax.Call(fn, this, args...)
 	if _, ok := res.(*goja.Object); !ok {
 		return
 	}

@@ -2,6 +2,7 @@ package events
 
 import (
 	"github.com/dop251/goja"
+	"github.com/dop251/goja/unistring"
 
 	"github.com/gonode/gonode/internal/gojax"
 	"github.com/gonode/gonode/internal/natives"
@@ -25,7 +26,7 @@ func (k key) get(o *goja.Object) *goja.Object {
 	if k.sym != nil {
 		v = o.GetSymbol(k.sym)
 	} else {
-		v = o.Get(k.name)
+		v = gojax.Field(o, unistring.NewFromString(k.name))
 	}
 	r, _ := v.(*goja.Object)
 	return r
@@ -54,9 +55,7 @@ func (e *emitter) freshEvents() *goja.Object {
 // emitOn calls the emitter's own emit, which a subclass may have replaced.
 func (e *emitter) emitOn(target *goja.Object, args ...goja.Value) {
 	if fn, ok := target.Get("emit").(*goja.Object); ok {
-		if f := gojax.Func(fn); f != nil {
-			f(goja.FunctionCall{This: target, Arguments: args})
-		}
+		gojax.Call(fn, target, args...)
 	}
 }
 
@@ -68,10 +67,8 @@ func (e *emitter) receiver(c *goja.FunctionCall) *goja.Object {
 }
 
 func (e *emitter) listener(v goja.Value) *goja.Object {
-	if o, ok := v.(*goja.Object); ok {
-		if _, ok := goja.AssertFunction(o); ok {
-			return o
-		}
+	if fn, ok := gojax.Callable(v); ok {
+		return fn
 	}
 	e.trouble("badListener", v) // throws
 	return nil
@@ -91,7 +88,7 @@ func (e *emitter) prependListener(c goja.FunctionCall) goja.Value {
 
 func (e *emitter) add(target *goja.Object, typ goja.Value, listener *goja.Object, prepend bool) {
 	k := keyOf(typ)
-	events, _ := target.Get("_events").(*goja.Object)
+	events, _ := gojax.Field(target, "_events").(*goja.Object)
 	var existing *goja.Object
 	if events == nil {
 		events = e.freshEvents()
@@ -106,7 +103,7 @@ func (e *emitter) add(target *goja.Object, typ goja.Value, listener *goja.Object
 				original = listener
 			}
 			e.emitOn(target, e.vm.ToValue("newListener"), typ, original)
-			events, _ = target.Get("_events").(*goja.Object) // it may have been replaced
+			events, _ = gojax.Field(target, "_events").(*goja.Object) // it may have been replaced
 		}
 		existing = k.get(events)
 	}
@@ -173,8 +170,8 @@ func (e *emitter) method(t *goja.Object, name string, own *goja.Object, typ goja
 	case m == nil:
 		panic(e.vm.NewTypeError("this.%s is not a function", name))
 	case m != own:
-		if f := gojax.Func(m); f != nil {
-			f(goja.FunctionCall{This: t, Arguments: []goja.Value{typ, listener}})
+		if _, ok := gojax.Callable(m); ok {
+			gojax.Call(m, t, typ, listener)
 			return
 		}
 		panic(e.vm.NewTypeError("this.%s is not a function", name))
@@ -194,7 +191,7 @@ func (e *emitter) wrapOnce(target *goja.Object, typ goja.Value, listener *goja.O
 		}
 		e.method(target, "removeListener", e.fns.off, typ, wrapped)
 		fired = true
-		return gojax.Func(listener)(goja.FunctionCall{This: target, Arguments: c.Arguments})
+		return gojax.Call(listener, target, c.Arguments...)
 	})
 	e.check(wrapped.Set("listener", listener))
 	return wrapped
@@ -216,7 +213,7 @@ func same(entry, listener *goja.Object) bool {
 }
 
 func (e *emitter) remove(target *goja.Object, typ goja.Value, listener *goja.Object) {
-	events, _ := target.Get("_events").(*goja.Object)
+	events, _ := gojax.Field(target, "_events").(*goja.Object)
 	if events == nil {
 		return
 	}

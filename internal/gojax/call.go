@@ -43,6 +43,26 @@ func Call(fn *goja.Object, this goja.Value, args ...goja.Value) goja.Value {
 	return v
 }
 
+// Callable returns v as a function object; ok is typeof v === 'function'.
+func Callable(v goja.Value) (fn *goja.Object, ok bool) {
+	o, isObject := v.(*goja.Object)
+	if !isObject {
+		return nil, false
+	}
+	s := mustSlots()
+	switch s.words(o)[0] {
+	case s.function, s.method, s.arrow, s.native:
+		return o, true
+	case s.plainTab:
+		return o, false
+	}
+	if KindOf(o).IsFunction() {
+		return o, true
+	}
+	_, ok = goja.AssertFunction(o) // a proxy
+	return o, ok
+}
+
 // Func returns the entry of a function object, nil if o is none. An exception
 // passes as a panic. To call it once, use [Call].
 func Func(o *goja.Object) func(goja.FunctionCall) goja.Value {

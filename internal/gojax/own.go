@@ -334,6 +334,26 @@ func Get(o *goja.Object, key goja.Value) goja.Value {
 	return v
 }
 
+// Field is o[name]. Of an own property of an ordinary object it costs a map look-up.
+func Field(o *goja.Object, name unistring.String) goja.Value {
+	s := mustSlots()
+	w := s.words(o)
+	if w[0] == s.plainTab {
+		values := *(*map[unistring.String]goja.Value)(unsafe.Add(w[1], s.values))
+		if v := values[name]; v != nil && (*[2]unsafe.Pointer)(unsafe.Pointer(&v))[0] != s.propertyTab {
+			return v
+		}
+	}
+	return getStr(o, name)
+}
+
+func getStr(o *goja.Object, name unistring.String) goja.Value {
+	if v := o.Get(name.String()); v != nil {
+		return v
+	}
+	return goja.Undefined()
+}
+
 // Elements returns the dense elements of an array, nil where there is a hole.
 // ok is false if o is no array or keeps some of them as descriptors.
 func Elements(o *goja.Object) (values []goja.Value, ok bool) {
