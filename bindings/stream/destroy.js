@@ -3,7 +3,8 @@
 // The states' flags are set through their accessors: none of this is per chunk.
 
 const { AbortError, aggregateTwoErrors, codes } = require('internal/errors');
-
+const binding = internalBinding('internal/streams/destroy');
+const { defineFlags, destroy, destroyNow, emitCloseNT } = binding;
 
 // A stream that fails is marked as failed before anything is told.
 function markErrored(err, w, r) {
@@ -13,57 +14,14 @@ function markErrored(err, w, r) {
   if (r && !r.errored) r.errored = err;
 }
 
-function destroy(err, cb) {
-  const r = this._readableState;
-  const w = this._writableState;
-  const s = w || r;
-  if (w?.destroyed || r?.destroyed) {
-    if (typeof cb === 'function') cb();
-    return this;
-  }
-  markErrored(err, w, r);
-  if (w) w.destroyed = true;
-  if (r) r.destroyed = true;
-  if (s !== undefined && s !== null && !s.constructed) {
-    s.afterConstruct = (er) => destroyNow(this, aggregateTwoErrors(er, err), cb);
-  } else {
-    destroyNow(this, err, cb);
-  }
-  return this;
-}
-
-function destroyNow(self, err, cb) {
-  let called = false;
-  function onDestroy(er) {
-    if (called) return;
-    called = true;
-    const r = self._readableState;
-    const w = self._writableState;
-    markErrored(er, w, r);
-    if (w) w.closed = true;
-    if (r) r.closed = true;
-    if (typeof cb === 'function') cb(er);
-    if (er) process.nextTick(emitErrorCloseNT, self, er);
-    else process.nextTick(emitCloseNT, self);
-  }
-  try {
-    self._destroy(err || null, onDestroy);
-  } catch (er) {
-    onDestroy(er);
-  }
+// destroy() of a stream that is being constructed.
+function destroyLater(self, s, err, cb) {
+  s.afterConstruct = (er) => destroyNow(self, aggregateTwoErrors(er, err), cb);
 }
 
 function emitErrorCloseNT(self, err) {
   emitErrorNT(self, err);
   emitCloseNT(self);
-}
-
-function emitCloseNT(self) {
-  const r = self._readableState;
-  const w = self._writableState;
-  if (w) w.closeEmitted = true;
-  if (r) r.closeEmitted = true;
-  if (w?.emitClose || r?.emitClose) self.emit('close');
 }
 
 function emitErrorNT(self, err) {
@@ -194,22 +152,6 @@ function destroyer(stream, err) {
   if (!stream.destroyed) stream[kIsDestroyed] = true;
 }
 
-// Defines flag accessors on a state's prototype: one bit each of `state`.
-function defineFlags(proto, flags) {
-  const names = Object.keys(flags);
-  for (let i = 0; i < names.length; i++) {
-    const bit = flags[names[i]];
-    Object.defineProperty(proto, names[i], {
-      __proto__: null,
-      enumerable: false,
-      configurable: true,
-      get() { return (this.state & bit) !== 0; },
-      set(on) {
-        if (on) this.state |= bit;
-        else this.state &= ~bit;
-      },
-    });
-  }
-}
+binding.setup({ destroyLater, emitErrorCloseNT, markErrored });
 
 module.exports = { construct, defineFlags, destroy, destroyer, errorOrDestroy, isRequest, undestroy };

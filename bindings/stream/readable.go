@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/dop251/goja"
+	"github.com/dop251/goja/unistring"
 
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/internal/gojax"
@@ -83,23 +84,24 @@ func (c *common) bufferLen(v goja.Value) int {
 	return len(view.Bytes)
 }
 
-func (c *common) set(o *goja.Object, name string, v goja.Value) {
-	if err := o.Set(name, v); err != nil {
+func (c *common) set(o *goja.Object, name unistring.String, v goja.Value) { gojax.SetField(o, name, v) }
+
+func (c *common) setElement(array *goja.Object, i int64, v goja.Value) {
+	if err := array.Set(strconv.FormatInt(i, 10), v); err != nil {
 		panic(err)
 	}
 }
 
-func (c *common) setInt(o *goja.Object, name string, n int64) { c.set(o, name, c.vm.ToValue(n)) }
+func (c *common) setInt(o *goja.Object, name unistring.String, n int64) {
+	c.set(o, name, c.vm.ToValue(n))
+}
 
-func intOf(o *goja.Object, name string) int64 { return o.Get(name).ToInteger() }
+func intOf(o *goja.Object, name unistring.String) int64 { return gojax.Field(o, name).ToInteger() }
 
 // call calls a method by its name.
-func (c *common) call(o *goja.Object, name string, args ...goja.Value) goja.Value {
-	fn, ok := o.Get(name).(*goja.Object)
-	if ok {
-		if f := gojax.Func(fn); f != nil {
-			return f(goja.FunctionCall{This: o, Arguments: args})
-		}
+func (c *common) call(o *goja.Object, name unistring.String, args ...goja.Value) goja.Value {
+	if fn, ok := gojax.Callable(gojax.Field(o, name)); ok {
+		return gojax.Call(fn, o, args...)
 	}
 	panic(c.vm.NewTypeError("stream.%s is not a function", name))
 }
@@ -108,7 +110,7 @@ func (c *common) hook(hooks *goja.Object, name string) nativeFunc {
 	return gojax.Func(hooks.Get(name).(*goja.Object))
 }
 
-func (c *common) method(o *goja.Object, name string, length int, fn nativeFunc) {
+func (c *common) method(o *goja.Object, name unistring.String, length int, fn nativeFunc) {
 	c.set(o, name, natives.Func(c.vm, "", length, fn))
 }
 
@@ -120,7 +122,10 @@ func args(v ...goja.Value) goja.FunctionCall {
 // the ordinary is left to readable.js's own pushSlow and readSlow.
 type readable struct {
 	common
-	pushSlow, readSlow, emitReadable, endReadable, readMore, fromList, clearDrain, fail nativeFunc
+	pushSlow, readSlow, emitReadable, readMore, fromList, clearDrain, fail nativeFunc
+
+	emitterOn, emitterOff                                           *goja.Object
+	resumeTick, endTick, readTick, endWritableTick, updateListening *goja.Object
 }
 
 func nativeReadable(env bindings.Env) *goja.Object {
@@ -134,12 +139,12 @@ func nativeReadable(env bindings.Env) *goja.Object {
 	_ = o.Set("setup", func(c goja.FunctionCall) goja.Value {
 		proto, hooks := c.Argument(0).ToObject(r.vm), c.Argument(1).ToObject(r.vm)
 		r.pushSlow, r.readSlow = r.hook(hooks, "pushSlow"), r.hook(hooks, "readSlow")
-		r.emitReadable, r.endReadable = r.hook(hooks, "emitReadable"), r.hook(hooks, "endReadable")
+		r.emitReadable = r.hook(hooks, "emitReadable")
 		r.readMore, r.fromList = r.hook(hooks, "readMore"), r.hook(hooks, "fromList")
 		r.clearDrain, r.fail = r.hook(hooks, "clearDrain"), r.hook(hooks, "fail")
 		r.method(proto, "push", 2, r.push)
 		r.method(proto, "read", 1, r.read)
-		return nil
+		return r.setupFlow(hooks)
 	})
 	return o
 }
@@ -148,7 +153,7 @@ func (r *readable) push(c goja.FunctionCall) goja.Value {
 	this, _ := c.This.(*goja.Object)
 	var state *goja.Object
 	if this != nil {
-		state, _ = this.Get("_readableState").(*goja.Object)
+		state, _ = gojax.Field(this, kReadableState).(*goja.Object)
 	}
 	if state == nil {
 		return r.pushSlow(c)
@@ -175,8 +180,8 @@ func (r *readable) push(c goja.FunctionCall) goja.Value {
 		bits = intOf(state, "state")
 	} else {
 		r.setInt(state, "length", length+n)
-		buf := state.Get("buffer").(*goja.Object)
-		r.set(buf, strconv.FormatInt(intOf(buf, "length"), 10), chunk)
+		buf := gojax.Field(state, "buffer").(*goja.Object)
+		r.setElement(buf, intOf(buf, "length"), chunk)
 		r.setInt(state, "state", bits)
 		if bits&rNeedReadable != 0 {
 			r.emitReadable(args(this))
@@ -199,7 +204,7 @@ func (r *readable) push(c goja.FunctionCall) goja.Value {
 func (r *readable) drained(state *goja.Object, bits int64) {
 	if bits&rMultiAwaitDrain != 0 {
 		r.clearDrain(args(state))
-	} else if state.Get("awaitDrainWriters") != r.null {
+	} else if gojax.Field(state, "awaitDrainWriters") != r.null {
 		r.set(state, "awaitDrainWriters", r.null)
 	}
 }
@@ -209,7 +214,7 @@ func (r *readable) read(c goja.FunctionCall) goja.Value {
 	this, _ := c.This.(*goja.Object)
 	var state *goja.Object
 	if this != nil {
-		state, _ = this.Get("_readableState").(*goja.Object)
+		state, _ = gojax.Field(this, kReadableState).(*goja.Object)
 	}
 	arg := c.Argument(0)
 	zero := arg.SameAs(r.zero)
@@ -228,7 +233,7 @@ func (r *readable) read(c goja.FunctionCall) goja.Value {
 	if n == 0 && bits&rEnded != 0 {
 		r.setInt(state, "state", bits)
 		if length == 0 {
-			r.endReadable(args(this))
+			r.endReadable(this)
 		}
 		return r.null
 	}
@@ -239,7 +244,7 @@ func (r *readable) read(c goja.FunctionCall) goja.Value {
 			bits |= rNeedReadable
 		}
 		r.setInt(state, "state", bits)
-		if ex := r.vm.Try(func() { r.call(this, "_read", state.Get("highWaterMark")) }); ex != nil {
+		if ex := r.vm.Try(func() { r.call(this, "_read", gojax.Field(state, "highWaterMark")) }); ex != nil {
 			r.fail(args(this, ex.Value()))
 		}
 		bits = intOf(state, "state") &^ rSync
@@ -277,7 +282,7 @@ func (r *readable) read(c goja.FunctionCall) goja.Value {
 	}
 	r.setInt(state, "state", bits)
 	if ending {
-		r.endReadable(args(this))
+		r.endReadable(this)
 	}
 	if emit {
 		r.call(this, "emit", r.vm.ToValue("data"), ret)
@@ -292,7 +297,7 @@ func (r *readable) howMuch(state *goja.Object, bits, length int64, zero bool) in
 	case bits&rObjectMode != 0:
 		return 1
 	case bits&rFlowing != 0 && length > 0:
-		buf := state.Get("buffer").(*goja.Object)
+		buf := gojax.Field(state, "buffer").(*goja.Object)
 		first := buf.Get(strconv.FormatInt(intOf(state, "bufferIndex"), 10))
 		if n := r.bufferLen(first); n >= 0 {
 			return int64(n)
@@ -304,7 +309,7 @@ func (r *readable) howMuch(state *goja.Object, bits, length int64, zero bool) in
 
 // take takes one object, or n bytes, off the buffer's front.
 func (r *readable) take(state *goja.Object, n int64, object bool) goja.Value {
-	buf := state.Get("buffer").(*goja.Object)
+	buf := gojax.Field(state, "buffer").(*goja.Object)
 	idx, size := intOf(state, "bufferIndex"), intOf(buf, "length")
 	if idx >= size {
 		return r.null
@@ -325,7 +330,7 @@ func (r *readable) take(state *goja.Object, n int64, object bool) goja.Value {
 		r.setInt(state, "bufferIndex", idx-1)
 		return r.fromList(args(r.vm.ToValue(n), state))
 	default:
-		r.set(buf, key, r.null)
+		r.setElement(buf, idx-1, r.null)
 		r.setInt(state, "bufferIndex", idx)
 	}
 	return first

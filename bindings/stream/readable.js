@@ -443,11 +443,14 @@ function maybeReadMore_(stream, state) {
   state.state &= ~kReadingMore;
 }
 
-binding.setup(Readable.prototype, {
+const { endReadable, flow, off, on, resume } = binding.setup(Readable.prototype, {
+  eeOff,
+  eeOn,
+  endWritableNT,
+  updateReadableListening,
   pushSlow,
   readSlow,
   emitReadable,
-  endReadable,
   fromList,
   readMore(stream, state) { process.nextTick(maybeReadMore_, stream, state); },
   clearDrain(state) { state.awaitDrainWriters.clear(); },
@@ -585,37 +588,10 @@ Readable.prototype.unpipe = function(dest) {
 };
 
 // 'data' starts the flow, 'readable' stops it.
-Readable.prototype.on = function(ev, fn) {
-  const res = eeOn.call(this, ev, fn);
-  if (ev === 'data') {
-    const state = this._readableState;
-    state.state |= kDataListening;
-    if (this.listenerCount('readable') > 0) state.state |= kReadableListening;
-    else state.state &= ~kReadableListening;
-    if ((state.state & (kHasFlowing | kFlowing)) !== kHasFlowing) this.resume();
-  } else if (ev === 'readable') {
-    const state = this._readableState;
-    if ((state.state & (kEndEmitted | kReadableListening)) === 0) {
-      state.state = (state.state | kReadableListening | kNeedReadable | kHasFlowing) & ~(kFlowing | kEmittedReadable);
-      if (state.length > 0) emitReadable(this);
-      else if ((state.state & kReading) === 0) process.nextTick(nReadingNextTick, this);
-    }
-  }
-  return res;
-};
-Readable.prototype.addListener = Readable.prototype.on;
-
-Readable.prototype.removeListener = function(ev, fn) {
-  const res = eeOff.call(this, ev, fn);
-  if (ev === 'readable') {
-    // In a tick: another listener may be added at once.
-    process.nextTick(updateReadableListening, this);
-  } else if (ev === 'data' && this.listenerCount('data') === 0) {
-    this._readableState.state &= ~kDataListening;
-  }
-  return res;
-};
-Readable.prototype.off = Readable.prototype.removeListener;
+Readable.prototype.on = on;
+Readable.prototype.addListener = on;
+Readable.prototype.removeListener = off;
+Readable.prototype.off = off;
 
 Readable.prototype.removeAllListeners = function(ev) {
   const res = EE.prototype.removeAllListeners.apply(this, arguments);
@@ -639,29 +615,7 @@ function updateReadableListening(self) {
   }
 }
 
-function nReadingNextTick(self) { self.read(0); }
-
-Readable.prototype.resume = function() {
-  const state = this._readableState;
-  if ((state.state & kFlowing) === 0) {
-    // 'readable' listeners read for themselves.
-    state.state |= (state.state & kReadableListening) === 0 ? kHasFlowing | kFlowing : kHasFlowing;
-    if ((state.state & kResumeScheduled) === 0) {
-      state.state |= kResumeScheduled;
-      process.nextTick(resume_, this, state);
-    }
-  }
-  state.state = (state.state | kHasPaused) & ~kPaused;
-  return this;
-};
-
-function resume_(stream, state) {
-  if ((state.state & kReading) === 0) stream.read(0);
-  state.state &= ~kResumeScheduled;
-  stream.emit('resume');
-  flow(stream);
-  if ((state.state & (kFlowing | kReading)) === kFlowing) stream.read(0);
-}
+Readable.prototype.resume = resume;
 
 Readable.prototype.pause = function() {
   const state = this._readableState;
@@ -672,11 +626,6 @@ Readable.prototype.pause = function() {
   state.state |= kHasPaused | kPaused;
   return this;
 };
-
-function flow(stream) {
-  const state = stream._readableState;
-  while ((state.state & kFlowing) !== 0 && stream.read() !== null);
-}
 
 // Makes this stream read from an old one, which has only 'data' and 'end'.
 Readable.prototype.wrap = function(stream) {
@@ -820,27 +769,6 @@ function fromList(n, state) {
     state.bufferIndex = idx;
   }
   return ret;
-}
-
-function endReadable(stream) {
-  const state = stream._readableState;
-  if ((state.state & kEndEmitted) === 0) {
-    state.state |= kEnded;
-    process.nextTick(endReadableNT, state, stream);
-  }
-}
-
-function endReadableNT(state, stream) {
-  if ((state.state & (kErrored | kCloseEmitted | kEndEmitted)) !== 0 || state.length !== 0) return;
-  state.state |= kEndEmitted;
-  stream.emit('end');
-  if (stream.writable && stream.allowHalfOpen === false) {
-    process.nextTick(endWritableNT, stream);
-  } else if ((state.state & kAutoDestroy) !== 0) {
-    // A duplex is destroyed when both sides are done.
-    const w = stream._writableState;
-    if (!w || (w.autoDestroy && (w.finished || w.writable === false))) stream.destroy();
-  }
 }
 
 function endWritableNT(stream) {

@@ -41,6 +41,8 @@ func Modules() []bindings.Module {
 	} {
 		mod := bindings.Module{Name: "internal/streams/" + m[0], JS: files, File: m[1]}
 		switch m[0] {
+		case "destroy":
+			mod.Native = nativeDestroy
 		case "readable":
 			mod.Native = nativeReadable
 		case "writable":

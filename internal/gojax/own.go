@@ -347,6 +347,22 @@ func Field(o *goja.Object, name unistring.String) goja.Value {
 	return getStr(o, name)
 }
 
+// SetField is o[name] = v in strict code.
+func SetField(o *goja.Object, name unistring.String, v goja.Value) {
+	s := mustSlots()
+	w := s.words(o)
+	if w[0] == s.plainTab {
+		values := *(*map[unistring.String]goja.Value)(unsafe.Add(w[1], s.values))
+		if old := values[name]; old != nil && (*[2]unsafe.Pointer)(unsafe.Pointer(&old))[0] != s.propertyTab {
+			values[name] = v
+			return
+		}
+	}
+	if err := o.Set(name.String(), v); err != nil {
+		panic(err)
+	}
+}
+
 func getStr(o *goja.Object, name unistring.String) goja.Value {
 	if v := o.Get(name.String()); v != nil {
 		return v
