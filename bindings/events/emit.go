@@ -33,6 +33,7 @@ func native(env bindings.Env) *goja.Object {
 		e.defaultMax = c.Argument(0).ToFloat()
 		return goja.Undefined()
 	})
+	_ = o.Set("listenerCount", natives.Func(e.vm, "listenerCount", 2, e.listenerCount))
 	// setup(prototype, hooks) gives the prototype its native methods.
 	natives.Set(e.vm, o, "setup", 2, func(c goja.FunctionCall) goja.Value {
 		proto, hooks := c.Argument(0).ToObject(e.vm), c.Argument(1).ToObject(e.vm)
@@ -146,6 +147,34 @@ func (e *emitter) one(this *goja.Object, fn *goja.Object, typ goja.Value, args [
 		list[i] = a
 	}
 	e.trouble("addCatch", this, res, typ, e.vm.NewArray(list...))
+}
+
+func (e *emitter) listenerCount(c goja.FunctionCall) goja.Value {
+	events, _ := gojax.Field(e.receiver(&c), "_events").(*goja.Object)
+	if events == nil {
+		return e.vm.ToValue(0)
+	}
+	list := keyOf(c.Argument(0)).get(events)
+	only, _ := c.Argument(1).(*goja.Object)
+	all := goja.IsUndefined(c.Argument(1)) || goja.IsNull(c.Argument(1))
+	switch {
+	case list == nil:
+		return e.vm.ToValue(0)
+	case isFunction(list):
+		if all || only != nil && same(list, only) {
+			return e.vm.ToValue(1)
+		}
+		return e.vm.ToValue(0)
+	case all:
+		return list.Get("length")
+	}
+	count := 0
+	for i := range int(list.Get("length").ToInteger()) {
+		if l, ok := list.Get(index(i)).(*goja.Object); ok && only != nil && same(l, only) {
+			count++
+		}
+	}
+	return e.vm.ToValue(count)
 }
 
 const indexes = "0123456789"

@@ -197,22 +197,7 @@ function listenersOf(target, type, unwrap) {
 proto.listeners = function listeners(type) { return listenersOf(this, type, true); };
 proto.rawListeners = function rawListeners(type) { return listenersOf(this, type, false); };
 
-proto.listenerCount = function listenerCount(type, listener) {
-  const events = this._events;
-  if (events === undefined) return 0;
-  const list = events[type];
-  if (list === undefined) return 0;
-  if (typeof list === 'function') {
-    if (listener != null) return listener === list || listener === list.listener ? 1 : 0;
-    return 1;
-  }
-  if (listener == null) return list.length;
-  let count = 0;
-  for (let i = 0; i < list.length; i++) {
-    if (list[i] === listener || list[i].listener === listener) count++;
-  }
-  return count;
-};
+proto.listenerCount = binding.listenerCount;
 
 proto.eventNames = function eventNames() {
   if (!(this._eventsCount > 0)) return [];

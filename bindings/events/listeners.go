@@ -208,7 +208,7 @@ func same(entry, listener *goja.Object) bool {
 	if entry == listener {
 		return true
 	}
-	l, _ := entry.Get("listener").(*goja.Object)
+	l, _ := gojax.Field(entry, "listener").(*goja.Object)
 	return l != nil && l == listener
 }
 

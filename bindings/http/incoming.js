@@ -4,6 +4,7 @@
 // does its state as a stream (_readableState below).
 
 const { Readable } = require('stream');
+const { initEmitter } = require('internal/streams/legacy');
 const { binding, kHead, kHeaders, kRawHeaders } = require('internal/http');
 
 const kHeadersDistinct = Symbol('kHeadersDistinct');
@@ -66,8 +67,14 @@ function makeState(message) {
   if (thin) message[kIncomingState] = true;
   const socket = message[kIncomingSocket];
   const options = thin ? thinOptions : socket ? { highWaterMark: socket.readableHighWaterMark } : undefined;
-  Readable.call(message, options);
-  const state = Object.getOwnPropertyDescriptor(message, '_readableState').value;
+  let state;
+  if (message._construct === undefined) {
+    initEmitter(message, undefined);
+    own(message, '_readableState', state = new Readable.ReadableState(options, message, false));
+  } else {
+    Readable.call(message, options);
+    state = Object.getOwnPropertyDescriptor(message, '_readableState').value;
+  }
   state.readingMore = true;
   if (message[kEnded] || (thin && binding.thinDone(message))) {
     state.readingMore = false;

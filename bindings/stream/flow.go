@@ -58,6 +58,11 @@ func (r *readable) setupFlow(hooks *goja.Object) goja.Value {
 		r.call(c.Argument(0).(*goja.Object), "read", r.zero)
 		return nil
 	})
+	r.readableTick = r.streamFunc("emitReadable_", func(stream, state *goja.Object) { r.emitReadable_(stream, state) })
+	r.moreTick = r.streamFunc("maybeReadMore_", r.readMoreNow)
+	r.set(exports, "emitReadable", r.streamFunc("emitReadable", r.emitReadable))
+	r.set(exports, "maybeReadMore", r.streamFunc("maybeReadMore", r.readMore))
+	r.set(exports, "onEofChunk", r.streamFunc("onEofChunk", r.eof))
 	r.method(exports, "on", 2, r.on)
 	r.method(exports, "off", 2, r.off)
 	r.method(exports, "resume", 0, r.resume)
@@ -70,6 +75,90 @@ func (r *readable) setupFlow(hooks *goja.Object) goja.Value {
 		return nil
 	}))
 	return exports
+}
+
+// streamFunc is a function of a stream that JavaScript calls, or a tick does.
+func (r *readable) streamFunc(name string, fn func(stream, state *goja.Object)) *goja.Object {
+	return natives.Func(r.vm, name, 1, func(c goja.FunctionCall) goja.Value {
+		stream := c.Argument(0).(*goja.Object)
+		fn(stream, stateOf(stream, kReadableState))
+		return nil
+	})
+}
+
+// eof: what the source has to give has been given.
+func (r *readable) eof(stream, state *goja.Object) {
+	bits := bitsOf(state)
+	if bits&rEnded != 0 {
+		return
+	}
+	if bits&rDecoder != 0 {
+		if chunk := r.call(gojax.Field(state, "decoder").(*goja.Object), "end"); chunk.ToBoolean() {
+			buf := gojax.Field(state, "buffer").(*goja.Object)
+			r.setElement(buf, intOf(buf, kLength), chunk)
+			n := int64(1)
+			if bits&rObjectMode == 0 {
+				n = chunk.ToObject(r.vm).Get("length").ToInteger()
+			}
+			r.setInt(state, kLength, intOf(state, kLength)+n)
+		}
+	}
+	bits |= rEnded
+	if bits&rSync != 0 { // inside _read: let that return first
+		r.setBits(state, bits)
+		r.emitReadable(stream, state)
+		return
+	}
+	r.setBits(state, bits&^rNeedReadable|rEmittedReadable)
+	r.emitReadable_(stream, state)
+}
+
+func (r *readable) emitReadable(stream, state *goja.Object) {
+	bits := bitsOf(state) &^ rNeedReadable
+	if bits&rEmittedReadable == 0 {
+		r.setBits(state, bits|rEmittedReadable)
+		r.nextTick(r.readableTick, stream)
+		return
+	}
+	r.setBits(state, bits)
+}
+
+func (r *readable) emitReadable_(stream, state *goja.Object) {
+	bits := bitsOf(state)
+	if bits&(rDestroyed|rErrored) == 0 && (bits&rEnded != 0 || intOf(state, kLength) > 0) {
+		r.emit(stream, "readable")
+		bits = bitsOf(state) &^ rEmittedReadable
+	}
+	// Another 'readable' is wanted unless it flows, has ended, or has plenty.
+	if bits&(rFlowing|rEnded) == 0 && intOf(state, kLength) <= intOf(state, "highWaterMark") {
+		bits |= rNeedReadable
+	} else {
+		bits &^= rNeedReadable
+	}
+	r.setBits(state, bits)
+	r.flow(stream)
+}
+
+// readMore reads on, in a tick, until the high water mark is reached.
+func (r *readable) readMore(stream, state *goja.Object) {
+	if bits := bitsOf(state); bits&(rReadingMore|rConstructed) == rConstructed {
+		r.setBits(state, bits|rReadingMore)
+		r.nextTick(r.moreTick, stream)
+	}
+}
+
+func (r *readable) readMoreNow(stream, state *goja.Object) {
+	for {
+		bits, n := bitsOf(state), intOf(state, kLength)
+		if bits&(rReading|rEnded) != 0 || n >= intOf(state, "highWaterMark") && (bits&rFlowing == 0 || n != 0) {
+			break
+		}
+		r.call(stream, "read", r.zero)
+		if n == intOf(state, kLength) { // nothing came
+			break
+		}
+	}
+	r.setBits(state, bitsOf(state)&^rReadingMore)
 }
 
 func (r *readable) self(c goja.FunctionCall) (this, state *goja.Object) {
@@ -112,7 +201,7 @@ func (r *readable) on(c goja.FunctionCall) goja.Value {
 		bits = (bits | rReadableListening | rNeedReadable | rHasFlowing) &^ (rFlowing | rEmittedReadable)
 		r.setBits(state, bits)
 		if gojax.Field(state, kLength).ToInteger() > 0 {
-			r.emitReadable(args(this))
+			r.emitReadable(this, state)
 		} else if bits&rReading == 0 {
 			r.nextTick(r.readTick, this)
 		}

@@ -122,10 +122,10 @@ func args(v ...goja.Value) goja.FunctionCall {
 // the ordinary is left to readable.js's own pushSlow and readSlow.
 type readable struct {
 	common
-	pushSlow, readSlow, emitReadable, readMore, fromList, clearDrain, fail nativeFunc
+	pushSlow, readSlow, fromList, clearDrain, fail nativeFunc
 
-	emitterOn, emitterOff                                           *goja.Object
-	resumeTick, endTick, readTick, endWritableTick, updateListening *goja.Object
+	emitterOn, emitterOff                                                                   *goja.Object
+	resumeTick, endTick, readTick, readableTick, moreTick, endWritableTick, updateListening *goja.Object
 }
 
 func nativeReadable(env bindings.Env) *goja.Object {
@@ -139,8 +139,7 @@ func nativeReadable(env bindings.Env) *goja.Object {
 	_ = o.Set("setup", func(c goja.FunctionCall) goja.Value {
 		proto, hooks := c.Argument(0).ToObject(r.vm), c.Argument(1).ToObject(r.vm)
 		r.pushSlow, r.readSlow = r.hook(hooks, "pushSlow"), r.hook(hooks, "readSlow")
-		r.emitReadable = r.hook(hooks, "emitReadable")
-		r.readMore, r.fromList = r.hook(hooks, "readMore"), r.hook(hooks, "fromList")
+		r.fromList = r.hook(hooks, "fromList")
 		r.clearDrain, r.fail = r.hook(hooks, "clearDrain"), r.hook(hooks, "fail")
 		r.method(proto, "push", 2, r.push)
 		r.method(proto, "read", 1, r.read)
@@ -159,7 +158,12 @@ func (r *readable) push(c goja.FunctionCall) goja.Value {
 		return r.pushSlow(c)
 	}
 	chunk := c.Argument(0)
-	bits := intOf(state, "state")
+	bits := bitsOf(state)
+	if chunk == r.null && bits&rDecoder == 0 {
+		r.setBits(state, bits&^rReading)
+		r.eof(this, state)
+		return r.no
+	}
 	n := int64(-1)
 	if bits&(rEnded|rDestroyed|rErrored|rDecoder) == 0 {
 		if bits&rObjectMode == 0 {
@@ -184,15 +188,11 @@ func (r *readable) push(c goja.FunctionCall) goja.Value {
 		r.setElement(buf, intOf(buf, "length"), chunk)
 		r.setInt(state, "state", bits)
 		if bits&rNeedReadable != 0 {
-			r.emitReadable(args(this))
+			r.emitReadable(this, state)
 			bits = intOf(state, "state")
 		}
 	}
-	if bits&(rReadingMore|rConstructed) == rConstructed {
-		bits |= rReadingMore
-		r.setInt(state, "state", bits)
-		r.readMore(args(this, state))
-	}
+	r.readMore(this, state)
 	length = intOf(state, "length")
 	if bits&rEnded == 0 && (length == 0 || length < intOf(state, "highWaterMark")) {
 		return r.yes

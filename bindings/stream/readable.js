@@ -385,74 +385,14 @@ function readSlow(n) {
   return ret;
 }
 
-function onEofChunk(stream, state) {
-  if ((state.state & kEnded) !== 0) return;
-  if ((state.state & kDecoder) !== 0) {
-    const chunk = state.decoder.end();
-    if (chunk && chunk.length) {
-      state.buffer.push(chunk);
-      state.length += (state.state & kObjectMode) !== 0 ? 1 : chunk.length;
-    }
-  }
-  state.state |= kEnded;
-  if ((state.state & kSync) !== 0) {
-    // Inside _read: let that return first.
-    emitReadable(stream);
-  } else {
-    state.state = (state.state & ~kNeedReadable) | kEmittedReadable;
-    emitReadable_(stream);
-  }
-}
-
-function emitReadable(stream) {
-  const state = stream._readableState;
-  state.state &= ~kNeedReadable;
-  if ((state.state & kEmittedReadable) === 0) {
-    state.state |= kEmittedReadable;
-    process.nextTick(emitReadable_, stream);
-  }
-}
-
-function emitReadable_(stream) {
-  const state = stream._readableState;
-  if ((state.state & (kDestroyed | kErrored)) === 0 && (state.length > 0 || (state.state & kEnded) !== 0)) {
-    stream.emit('readable');
-    state.state &= ~kEmittedReadable;
-  }
-  // Another 'readable' is wanted unless it flows, has ended, or has plenty.
-  if ((state.state & (kFlowing | kEnded)) === 0 && state.length <= state.highWaterMark) state.state |= kNeedReadable;
-  else state.state &= ~kNeedReadable;
-  flow(stream);
-}
-
-// Reads on, in a tick, until the high water mark is reached.
-function maybeReadMore(stream, state) {
-  if ((state.state & (kReadingMore | kConstructed)) === kConstructed) {
-    state.state |= kReadingMore;
-    process.nextTick(maybeReadMore_, stream, state);
-  }
-}
-
-function maybeReadMore_(stream, state) {
-  while ((state.state & (kReading | kEnded)) === 0 &&
-         (state.length < state.highWaterMark || ((state.state & kFlowing) !== 0 && state.length === 0))) {
-    const len = state.length;
-    stream.read(0);
-    if (len === state.length) break; // nothing came
-  }
-  state.state &= ~kReadingMore;
-}
-
-const { endReadable, flow, off, on, resume } = binding.setup(Readable.prototype, {
+const { emitReadable, endReadable, flow, maybeReadMore, off, on, onEofChunk, resume } = binding.setup(Readable.prototype, {
   eeOff,
   eeOn,
   endWritableNT,
   updateReadableListening,
   pushSlow,
   readSlow,
-  emitReadable,
   fromList,
-  readMore(stream, state) { process.nextTick(maybeReadMore_, stream, state); },
   clearDrain(state) { state.awaitDrainWriters.clear(); },
   fail: errorOrDestroy,
 });
