@@ -530,14 +530,16 @@ proto._flushOutput = function _flushOutput(socket) {
   for (let i = 0; i < corked; i++) socket.cork();
   if (this.outputSize === 0 && this.outputData.length === 0) return undefined;
   const outputData = this.outputData;
-  socket.cork();
+  // Several pieces go out in one write.
+  const several = outputData.length > 1;
+  if (several) socket.cork();
   let ret;
   for (let i = 0; i < outputData.length; i++) {
     const { data, encoding, callback } = outputData[i];
     outputData[i] = null;
     ret = socket.write(data, encoding, callback);
   }
-  socket.uncork();
+  if (several) socket.uncork();
   this.outputData = [];
   this._onPendingData(-this.outputSize);
   this.outputSize = 0;

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/internal/gojax"
+	"github.com/gonode/gonode/internal/natives"
 )
 
 // The flags of _writableState.state. writable.js takes them from here.
@@ -43,15 +44,14 @@ var writableFlags = [...]string{
 // Anything out of the ordinary is left to writable.js.
 type writable struct {
 	common
-	nop                                                          *goja.Object
-	writeSlow, enqueue, onwriteSlow, syncDone, drainLater, ended nativeFunc
-	errorBuffer                                                  nativeFunc
-	bufferName, drainName                                        goja.Value
+	nop, writtenTick, drainTick                         *goja.Object
+	writeSlow, enqueue, onwriteSlow, ended, errorBuffer nativeFunc
+	bufferName                                          goja.Value
 }
 
 func nativeWritable(env bindings.Env) *goja.Object {
 	w := &writable{common: newCommon(env)}
-	w.bufferName, w.drainName = w.vm.ToValue("buffer"), w.vm.ToValue("drain")
+	w.bufferName = w.vm.ToValue("buffer")
 	o := w.vm.NewObject()
 	flags := w.vm.NewObject()
 	for i, name := range writableFlags {
@@ -62,10 +62,31 @@ func nativeWritable(env bindings.Env) *goja.Object {
 		proto, hooks := c.Argument(0).ToObject(w.vm), c.Argument(1).ToObject(w.vm)
 		w.nop = hooks.Get("nop").(*goja.Object)
 		w.writeSlow, w.enqueue = w.hook(hooks, "writeSlow"), w.hook(hooks, "enqueue")
-		w.onwriteSlow, w.syncDone = w.hook(hooks, "onwriteSlow"), w.hook(hooks, "syncDone")
-		w.drainLater, w.ended = w.hook(hooks, "drainLater"), w.hook(hooks, "ended")
+		w.onwriteSlow, w.ended = w.hook(hooks, "onwriteSlow"), w.hook(hooks, "ended")
 		w.errorBuffer = w.hook(hooks, "errorBuffer")
 		w.method(proto, "write", 3, w.write)
+		return nil
+	})
+	w.writtenTick = natives.Func(w.vm, "afterWriteTick", 1, func(c goja.FunctionCall) goja.Value {
+		d := natives.Carried(c.Argument(0)).(*written)
+		w.set(d.state, "afterWriteTickInfo", w.null)
+		w.afterWrite(d.stream, d.state, d.count, d.cb)
+		return nil
+	})
+	w.drainTick = natives.Func(w.vm, "afterWrite", 2, func(c goja.FunctionCall) goja.Value {
+		w.afterWrite(c.Argument(0).(*goja.Object), c.Argument(1).(*goja.Object), 1, w.nop)
+		return nil
+	})
+	w.method(o, "syncDone", 3, func(c goja.FunctionCall) goja.Value {
+		w.syncDone(c.Argument(0).(*goja.Object), c.Argument(1).(*goja.Object), c.Argument(2).(*goja.Object))
+		return nil
+	})
+	w.method(o, "drainLater", 2, func(c goja.FunctionCall) goja.Value {
+		w.nextTick(w.drainTick, c.Argument(0), c.Argument(1))
+		return nil
+	})
+	w.method(o, "afterWrite", 4, func(c goja.FunctionCall) goja.Value {
+		w.afterWrite(c.Argument(0).(*goja.Object), c.Argument(1).(*goja.Object), int(c.Argument(2).ToInteger()), c.Argument(3).(*goja.Object))
 		return nil
 	})
 	// onwrite(stream) makes the stream's callback, once for its life.
@@ -83,18 +104,23 @@ func (w *writable) write(c goja.FunctionCall) goja.Value {
 	this, _ := c.This.(*goja.Object)
 	var state *goja.Object
 	if this != nil {
-		state, _ = this.Get("_writableState").(*goja.Object)
+		state = stateOf(this, kWritableState)
 	}
 	if state == nil {
 		return w.writeSlow(c)
 	}
 	chunk, encoding, cb := c.Argument(0), c.Argument(1), c.Argument(2)
-	bits := intOf(state, "state")
+	bits := bitsOf(state)
 	n := int64(-1)
+	text, isText := chunk.(goja.String)
 	if bits&(wEnding|wDestroyed) == 0 {
 		if bits&wObjectMode != 0 {
 			if chunk != w.null {
 				n = 1
+			}
+		} else if isText {
+			if bits&wDecodeStrings == 0 && knownEncoding(encoding) {
+				n = int64(text.Length())
 			}
 		} else if n = int64(w.bufferLen(chunk)); n >= 0 {
 			if !goja.IsUndefined(encoding) && !isFunc(encoding) {
@@ -110,7 +136,7 @@ func (w *writable) write(c goja.FunctionCall) goja.Value {
 	} else if !isFunc(cb) {
 		cb = w.nop
 	}
-	if bits&wObjectMode == 0 {
+	if bits&wObjectMode == 0 && !isText {
 		encoding = w.bufferName
 	}
 	w.setInt(state, "pendingcb", intOf(state, "pendingcb")+1)
@@ -123,7 +149,7 @@ func (w *writable) write(c goja.FunctionCall) goja.Value {
 		w.setInt(state, "writelen", n)
 		w.set(state, "writecb", cb)
 		w.setInt(state, "state", bits|wWriting|wSync)
-		w.call(this, "_write", chunk, encoding, state.Get("onwrite"))
+		w.call(this, "_write", chunk, encoding, gojax.Field(state, "onwrite"))
 		bits = intOf(state, "state") &^ wSync
 		length = intOf(state, "length")
 	}
@@ -140,17 +166,30 @@ func (w *writable) write(c goja.FunctionCall) goja.Value {
 }
 
 func isFunc(v goja.Value) bool {
-	o, ok := v.(*goja.Object)
-	return ok && o.ClassName() == "Function"
+	_, ok := gojax.Callable(v)
+	return ok
+}
+
+// knownEncoding: one that needs no check.
+func knownEncoding(v goja.Value) bool {
+	s, ok := v.(goja.String)
+	if !ok {
+		return false
+	}
+	switch s.String() {
+	case "latin1", "utf8":
+		return true
+	}
+	return false
 }
 
 func (w *writable) onwrite(stream *goja.Object, er goja.Value) {
-	state, _ := stream.Get("_writableState").(*goja.Object)
+	state := stateOf(stream, kWritableState)
 	var cb *goja.Object
 	if state != nil {
-		cb, _ = state.Get("writecb").(*goja.Object)
+		cb, _ = gojax.Field(state, "writecb").(*goja.Object)
 	}
-	if cb == nil || er.ToBoolean() || state.Get("queue") != w.null {
+	if cb == nil || er.ToBoolean() || gojax.Field(state, "queue") != w.null {
 		w.onwriteSlow(args(stream, er))
 		return
 	}
@@ -164,10 +203,10 @@ func (w *writable) onwrite(stream *goja.Object, er goja.Value) {
 		switch {
 		case cb != w.nop:
 			w.setInt(state, "state", bits)
-			w.syncDone(args(stream, state, cb))
+			w.syncDone(stream, state, cb)
 		case bits&(wAfterWritePending|wNeedDrain) == wNeedDrain:
 			w.setInt(state, "state", bits|wAfterWritePending)
-			w.drainLater(args(stream, state, cb))
+			w.nextTick(w.drainTick, stream, state)
 		default:
 			w.setInt(state, "state", bits)
 			w.setInt(state, "pendingcb", intOf(state, "pendingcb")-1)
@@ -177,24 +216,50 @@ func (w *writable) onwrite(stream *goja.Object, er goja.Value) {
 		}
 		return
 	}
-	bits &^= wAfterWritePending
-	drain := bits&(wEnding|wNeedDrain|wDestroyed) == wNeedDrain && length == 0
+	w.setBits(state, bits)
+	w.afterWrite(stream, state, 1, cb)
+}
+
+// written is a row of writes with one callback that were done at once.
+type written struct {
+	stream, state, cb *goja.Object
+	count             int
+}
+
+// syncDone: the callback of a write that was done at once is called in a tick.
+func (w *writable) syncDone(stream, state, cb *goja.Object) {
+	if d, ok := natives.Carried(gojax.Field(state, "afterWriteTickInfo")).(*written); ok && d.cb == cb {
+		// The same callback again, as a loop of writes has it: one tick for all.
+		d.count++
+		return
+	}
+	link := natives.Carry(w.vm, &written{stream, state, cb, 1})
+	w.set(state, "afterWriteTickInfo", link)
+	w.setBits(state, bitsOf(state)|wAfterWritePending)
+	w.nextTick(w.writtenTick, link)
+}
+
+func (w *writable) afterWrite(stream, state *goja.Object, count int, cb *goja.Object) {
+	bits := bitsOf(state) &^ wAfterWritePending
+	drain := bits&(wEnding|wNeedDrain|wDestroyed) == wNeedDrain && intOf(state, kLength) == 0
 	if drain {
 		bits &^= wNeedDrain
 	}
-	w.setInt(state, "state", bits)
+	w.setBits(state, bits)
 	if drain {
-		w.call(stream, "emit", w.drainName)
+		w.emit(stream, "drain")
 	}
-	w.setInt(state, "pendingcb", intOf(state, "pendingcb")-1)
-	if cb != w.nop {
-		gojax.Func(cb)(args(w.null))
+	for range count {
+		w.setInt(state, "pendingcb", intOf(state, "pendingcb")-1)
+		if cb != w.nop {
+			gojax.Call(cb, nil, w.null)
+		}
 	}
-	bits = intOf(state, "state")
+	bits = bitsOf(state)
 	if bits&wDestroyed != 0 {
 		w.errorBuffer(args(state))
 	}
-	if bits&wEnding != 0 {
+	if bitsOf(state)&wEnding != 0 {
 		w.ended(args(stream, state, w.undef))
 	}
 }

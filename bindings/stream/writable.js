@@ -21,6 +21,7 @@ const {
   kErrorEmitted, kEmitClose, kAutoDestroy, kDestroyed, kClosed, kCloseEmitted, kDecodeStrings, kBufferProcessing,
   kAllBuffers, kAllNoop, kErrored, kAfterWritePending,
 } = binding.flags;
+const { afterWrite, drainLater, syncDone } = binding;
 
 function Writable(options) {
   const isDuplex = legacy.Duplex !== undefined && this instanceof legacy.Duplex;
@@ -298,7 +299,7 @@ function onwrite(stream, er) {
     // No callback to call: a tick is needed only for 'drain' and the end.
     if ((state.state & (kAfterWritePending | kNeedDrain)) === kNeedDrain) {
       state.state |= kAfterWritePending;
-      process.nextTick(afterWrite, stream, state, 1, cb);
+      drainLater(stream, state);
     } else {
       state.pendingcb--;
       if ((state.state & kEnding) !== 0) finishMaybe(stream, state, true);
@@ -306,38 +307,6 @@ function onwrite(stream, er) {
   } else {
     syncDone(stream, state, cb);
   }
-}
-
-// A write that was done at once: its callback is called in a tick.
-function syncDone(stream, state, cb) {
-  if (state.afterWriteTickInfo !== null && state.afterWriteTickInfo.cb === cb) {
-    // The same callback again, as a loop of writes has it: one tick for all.
-    state.afterWriteTickInfo.count++;
-  } else {
-    const info = { count: 1, cb, stream, state };
-    state.afterWriteTickInfo = info;
-    state.state |= kAfterWritePending;
-    process.nextTick(afterWriteTick, info);
-  }
-}
-
-function afterWriteTick(info) {
-  info.state.afterWriteTickInfo = null;
-  afterWrite(info.stream, info.state, info.count, info.cb);
-}
-
-function afterWrite(stream, state, count, cb) {
-  state.state &= ~kAfterWritePending;
-  if ((state.state & (kEnding | kNeedDrain | kDestroyed)) === kNeedDrain && state.length === 0) {
-    state.state &= ~kNeedDrain;
-    stream.emit('drain');
-  }
-  while (count-- > 0) {
-    state.pendingcb--;
-    cb(null);
-  }
-  if ((state.state & kDestroyed) !== 0) errorBuffer(state);
-  if ((state.state & kEnding) !== 0) finishMaybe(stream, state);
 }
 
 // The callbacks of writes that will not happen.
@@ -398,8 +367,6 @@ binding.setup(Writable.prototype, {
   writeSlow,
   enqueue,
   onwriteSlow: onwrite,
-  syncDone,
-  drainLater(stream, state, cb) { process.nextTick(afterWrite, stream, state, 1, cb); },
   ended: finishMaybe,
   errorBuffer,
 });
