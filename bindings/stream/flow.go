@@ -41,9 +41,10 @@ func (c *common) emit(o *goja.Object, event string, args ...goja.Value) {
 	c.call(o, "emit", append([]goja.Value{c.vm.ToValue(event)}, args...)...)
 }
 
-// listens reports whether stream.listenerCount(event) is not 0.
-func (c *common) listens(o *goja.Object, event string) bool {
-	return c.call(o, "listenerCount", c.vm.ToValue(event)).ToInteger() > 0
+// listens reports whether somebody listens for an event.
+func listens(o *goja.Object, event unistring.String) bool {
+	events, ok := gojax.Field(o, "_events").(*goja.Object)
+	return ok && !goja.IsUndefined(gojax.Field(events, event))
 }
 
 // setupFlow makes what begins, keeps up and ends the flow.
@@ -183,7 +184,7 @@ func (r *readable) on(c goja.FunctionCall) goja.Value {
 	case "data":
 		this, state := r.self(c)
 		bits := bitsOf(state) | rDataListening
-		if r.listens(this, "readable") {
+		if listens(this, "readable") {
 			bits |= rReadableListening
 		} else {
 			bits &^= rReadableListening
@@ -220,7 +221,7 @@ func (r *readable) off(c goja.FunctionCall) goja.Value {
 		// In a tick: another listener may be added at once.
 		r.nextTick(r.updateListening, c.This)
 	case "data":
-		if this, state := r.self(c); !r.listens(this, "data") {
+		if this, state := r.self(c); !listens(this, "data") {
 			r.setBits(state, bitsOf(state)&^rDataListening)
 		}
 	}

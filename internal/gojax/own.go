@@ -92,9 +92,8 @@ type slots struct {
 	proxyHandler           uintptr
 	proxyHandlerType       reflect.Type
 	propNames, symValues   uintptr
-	values                 uintptr
+	values, prototype      uintptr
 	plainTab               unsafe.Pointer
-	arrowTab               unsafe.Pointer
 	asyncArrowTab          unsafe.Pointer
 	weakMap, weakSet       uintptr
 
@@ -192,10 +191,9 @@ func findSlots() (*slots, error) {
 	s.native = s.words(native)[0]
 	offset(&s.nativeEntry, reflect.ValueOf(native).Elem().FieldByName("self").Elem().Type().Elem(),
 		"f", "func(goja.FunctionCall) goja.Value")
-	arrow, _ := rt.RunString("() => {}")
-	s.arrowTab = s.words(arrow.(*goja.Object))[0]
 	asyncArrow, _ := rt.RunString("async () => {}")
 	s.asyncArrowTab = s.words(asyncArrow.(*goja.Object))[0]
+	offset(&s.prototype, run("({})"), "prototype", "*goja.Object")
 	offset(&s.propNames, run("[]"), "propNames", "[]unistring.String")
 	offset(&s.symValues, run("[]"), "symValues", "*goja.orderedMap")
 	offset(&s.arrayValues, run("[]"), "values", "[]goja.Value")
@@ -334,17 +332,38 @@ func Get(o *goja.Object, key goja.Value) goja.Value {
 	return v
 }
 
-// Field is o[name]. Of an own property of an ordinary object it costs a map look-up.
+// Field is o[name]. As long as it meets no accessors and no exotic objects it
+// costs a map look-up for each object of the prototype chain.
 func Field(o *goja.Object, name unistring.String) goja.Value {
 	s := mustSlots()
-	w := s.words(o)
-	if w[0] == s.plainTab {
+	for p := o; ; {
+		w := s.words(p)
+		if w[0] != s.plainTab {
+			break
+		}
 		values := *(*map[unistring.String]goja.Value)(unsafe.Add(w[1], s.values))
-		if v := values[name]; v != nil && (*[2]unsafe.Pointer)(unsafe.Pointer(&v))[0] != s.propertyTab {
-			return v
+		if v := values[name]; v != nil {
+			iface := (*[2]unsafe.Pointer)(unsafe.Pointer(&v))
+			if iface[0] != s.propertyTab {
+				return v
+			}
+			prop := (*valueProperty)(iface[1])
+			if prop.accessor {
+				break
+			}
+			if prop.value != nil {
+				return prop.value
+			}
+			return goja.Undefined()
+		}
+		if p = *(**goja.Object)(unsafe.Add(w[1], s.prototype)); p == nil {
+			return goja.Undefined()
 		}
 	}
-	return getStr(o, name)
+	if v := o.Get(name.String()); v != nil {
+		return v
+	}
+	return goja.Undefined()
 }
 
 // SetField is o[name] = v in strict code.
@@ -361,13 +380,6 @@ func SetField(o *goja.Object, name unistring.String, v goja.Value) {
 	if err := o.Set(name.String(), v); err != nil {
 		panic(err)
 	}
-}
-
-func getStr(o *goja.Object, name unistring.String) goja.Value {
-	if v := o.Get(name.String()); v != nil {
-		return v
-	}
-	return goja.Undefined()
 }
 
 // Elements returns the dense elements of an array, nil where there is a hole.

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/dop251/goja"
+	"github.com/dop251/goja/unistring"
 )
 
 type point struct {
@@ -111,5 +112,39 @@ func BenchmarkShape(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		shape.New()
+	}
+}
+
+func TestField(t *testing.T) {
+	rt := goja.New()
+	if _, err := rt.RunString(`
+		var proto = { inherited: 1, get got() { return this.own } };
+		var o = Object.create(proto, { fixed: { value: 2 } });
+		o.own = 3;
+		o.gone = 4; delete o.gone;
+		var array = [5], bare = Object.create(null);`); err != nil {
+		t.Fatal(err)
+	}
+	o := rt.Get("o").(*goja.Object)
+	for name, want := range map[string]int64{"inherited": 1, "fixed": 2, "own": 3, "got": 3} {
+		if v := Field(o, unistring.NewFromString(name)); v.ToInteger() != want {
+			t.Errorf("%s is %v", name, v)
+		}
+	}
+	for _, v := range []goja.Value{Field(o, "gone"), Field(o, "none"), Field(rt.Get("bare").(*goja.Object), "own")} {
+		if !goja.IsUndefined(v) {
+			t.Errorf("got %v", v)
+		}
+	}
+	if v := Field(rt.Get("array").(*goja.Object), "length"); v.ToInteger() != 1 {
+		t.Errorf("length is %v", v)
+	}
+	SetField(o, "own", rt.ToValue(6))
+	SetField(o, "fresh", rt.ToValue(7))
+	if v, _ := rt.RunString("o.own + o.fresh + Object.keys(o).join()"); v.String() != "13own,fresh" {
+		t.Errorf("got %v", v)
+	}
+	if ex := rt.Try(func() { SetField(o, "fixed", rt.ToValue(1)) }); ex == nil {
+		t.Error("a read-only property was assigned")
 	}
 }

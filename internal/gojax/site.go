@@ -292,7 +292,7 @@ func (v *VM) Activations(limit int) []Activation {
 // surroundings' new.target.
 func isArrow(o *goja.Object) bool {
 	s := mustSlots()
-	return s.words(o)[0] == s.arrowTab || s.words(o)[0] == s.asyncArrowTab
+	return s.words(o)[0] == s.arrow || s.words(o)[0] == s.asyncArrowTab
 }
 
 // runs reports whether functions of this kind run a program of the engine.
