@@ -209,6 +209,7 @@ func (srv *thinServer) add(s *sock.Stream, lenient httpwire.Lenient) {
 	}
 	c := &conn{srv: srv, s: s, p: &httpwire.Parser{}, start: r.env.Loop().Now()}
 	c.p.Reset(httpwire.Request, c, size, lenient)
+	c.p.SetMaxFields(defaultMaxFields)
 	srv.conns[c] = struct{}{}
 	if err := s.ReadStart(c.onRead); err != nil {
 		c.close()

@@ -30,6 +30,7 @@ func (r *room) str(h *httpwire.Head, s string) goja.Value {
 // script assigns becomes an own property.
 func (r *room) installIncoming(c goja.FunctionCall) goja.Value {
 	proto := c.Argument(0).(*goja.Object)
+	kMaxPairs, _ := c.Argument(1).(*goja.Symbol)
 	vm := r.vm
 	empty, null := vm.ToValue(""), goja.Null()
 	versions := map[[2]uint8]goja.Value{}
@@ -127,7 +128,11 @@ func (r *room) installIncoming(c goja.FunctionCall) goja.Value {
 		}
 		var list *goja.Object
 		if h := r.head(o); h != nil {
-			list = r.rawHeaders(h, 1<<30)
+			limit := 2 * defaultMaxFields
+			if v := o.GetSymbol(kMaxPairs); v != nil && !goja.IsUndefined(v) {
+				limit = int(v.ToInteger())
+			}
+			list = r.rawHeaders(h, limit)
 		} else {
 			list = vm.NewArray()
 		}

@@ -58,7 +58,7 @@ function own(object, name, value) {
 }
 
 // url, method, httpVersion and their kind: from the head, or what was assigned.
-binding.installIncoming(IncomingMessage.prototype);
+binding.installIncoming(IncomingMessage.prototype, kMaxPairs);
 
 const thinOptions = { highWaterMark: 65536 };
 function makeState(message) {
@@ -128,7 +128,7 @@ Object.defineProperties(IncomingMessage.prototype, {
       let h = this[kHeaders];
       if (h === undefined) {
         h = this[kHead] === undefined && this[kThin] === undefined ? {} :
-          binding.headersObject(this, this.joinDuplicateHeaders === true, this[kMaxPairs] || 2000);
+          binding.headersObject(this, this.joinDuplicateHeaders === true, this[kMaxPairs] ?? 2000);
         const src = this[kRawHeaders];
         if (src !== undefined && this[kHead] === undefined && this[kThin] === undefined) {
           for (let n = 0; n < this[kHeadersCount]; n += 2) this._addHeaderLine(src[n], src[n + 1], h);

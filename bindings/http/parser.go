@@ -227,6 +227,23 @@ func (p *jsParser) execute(c goja.FunctionCall) goja.Value {
 	return v
 }
 
+// defaultMaxFields is the number of header fields that a message may have where
+// nobody has said anything (maxHeadersCount).
+const defaultMaxFields = 1000
+
+// maxFields is the bound on a request's fields; a response may have more, of
+// which the rest is not shown.
+func (p *jsParser) maxFields() int {
+	if p.core.typ != httpwire.Request {
+		return 0
+	}
+	v := p.obj.Get("maxHeaderPairs")
+	if missing(v) {
+		return 0
+	}
+	return int(v.ToInteger()) / 2
+}
+
 // run parses b. A JavaScript exception of a callback is thrown on.
 func (p *jsParser) run(b []byte) goja.Value {
 	k := p.core
@@ -239,6 +256,7 @@ func (p *jsParser) run(b []byte) goja.Value {
 		return p.pr.vm.ToValue(len(b))
 	}
 	p.buf, k.running = b, true
+	k.p.SetMaxFields(p.maxFields())
 	n, err := k.p.Execute(b)
 	for err == nil && k.exc == nil && !k.dead && n == len(b) && len(k.waiting) > 0 {
 		b, k.waiting = k.waiting[0], k.waiting[1:]

@@ -223,6 +223,10 @@ func (p *Parser) endName(name []byte, i int) (int, *Error) {
 	if err := p.count(len(name)); err != nil {
 		return i, err
 	}
+	if p.maxFields > 0 && len(p.fields) >= p.maxFields {
+		e := errOverflow
+		return i, &e
+	}
 	strict := !p.has(LenientChunkedLength)
 	switch {
 	case strict && p.kind == fieldTransferEncoding && p.flags&FlagContentLength != 0:

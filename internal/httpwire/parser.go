@@ -253,6 +253,8 @@ type Parser struct {
 	typ     Type
 	lenient Lenient
 	maxHead int
+	// maxFields bounds the fields of a head; 0 is no bound.
+	maxFields int
 
 	state  state
 	paused bool
@@ -376,6 +378,10 @@ func (p *Parser) Execute(data []byte) (n int, err *Error) {
 	}
 	return i - old, nil
 }
+
+// SetMaxFields bounds the number of fields in a head: one more is an overflow.
+// 0 is no bound, which is also what Reset sets.
+func (p *Parser) SetMaxFields(n int) { p.maxFields = n }
 
 func fail(code, reason string) *Error { return &Error{Code: code, Reason: reason} }
 

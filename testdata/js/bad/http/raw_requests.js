@@ -48,7 +48,7 @@ const cases = {
   'long header': 'GET / HTTP/1.1\r\nHost: a\r\nX: ' + long + '\r\n\r\n',
   'long name': 'GET / HTTP/1.1\r\nHost: a\r\n' + long + ': x\r\n\r\n',
   'long url': 'GET /' + long + ' HTTP/1.1\r\nHost: a\r\n\r\n',
-  'many headers': 'GET / HTTP/1.1\r\nHost: a\r\n' + 'X: y\r\n'.repeat(900) + '\r\n',
+  'many headers': 'GET / HTTP/1.1\r\nHost: a\r\n' + 'X: y\r\n'.repeat(3000) + '\r\n',
   'space in url': 'GET /a b HTTP/1.1\r\nHost: a\r\n\r\n',
   'control in url': 'GET /\x01 HTTP/1.1\r\nHost: a\r\n\r\n',
   'high bytes in url': 'GET /\xff HTTP/1.1\r\nHost: a\r\n\r\n',
