@@ -17,6 +17,7 @@ type fileHandle struct {
 	fd      int
 	open    *int // fd, or -1 once closed: what the clean-up of an abandoned handle sees
 	refs    int
+	moved   bool // to another thread
 	resolve func(any) error
 	reject  func(any) error
 }
@@ -125,7 +126,11 @@ func handleName(op string) string {
 
 func (b *binding) onHandle(row *op, h *fileHandle, arguments []goja.Value) goja.Value {
 	if h.fd < 0 {
-		err := b.env.Error(errors.New("file closed")).(*goja.Object)
+		text := "file closed"
+		if h.moved {
+			text = "The FileHandle has been transferred"
+		}
+		err := b.env.Error(errors.New(text)).(*goja.Object)
 		_ = err.Set("code", "EBADF")
 		_ = err.Set("syscall", row.name)
 		return b.rejected(err)
@@ -196,6 +201,7 @@ func nativePromises(env bindings.Env) *goja.Object {
 	}))
 	set("stateFd", func(h *fileHandle) goja.Value { return vm.ToValue(h.fd) })
 	set("stateBusy", func(h *fileHandle) goja.Value { return vm.ToValue(h.refs > 1) })
+	set("moveState", func(h *fileHandle) goja.Value { h.moved, h.fd, *h.open = true, -1, -1; return goja.Undefined() })
 	set("ref", func(h *fileHandle) goja.Value { h.refs++; return goja.Undefined() })
 	set("unref", func(h *fileHandle) goja.Value { h.unref(); return goja.Undefined() })
 	set("dropState", func(h *fileHandle) goja.Value { h.fd, *h.open = -1, -1; return goja.Undefined() })

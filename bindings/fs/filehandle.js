@@ -65,7 +65,7 @@ class FileHandle extends EventEmitter {
       throw new DOMException('Cannot transfer FileHandle while in use', 'DataCloneError');
     }
     const { fd } = this;
-    internalBinding('internal/fs/promises').dropState(this[kHandle]);
+    internalBinding('internal/fs/promises').moveState(this[kHandle]);
     return { deserializeInfo: 'internal/fs/filehandle:FileHandle', data: fd };
   }
 

@@ -24,5 +24,5 @@
 // locks; Worker.prototype.startCpuProfile and
 // startHeapProfile; trackUnmanagedFds is accepted and closes nothing; the
 // descriptor of a FileHandle in a message that nobody receives stays open;
-// cloning of X509Certificate and histograms; growable SharedArrayBuffers.
+// heap snapshots of a worker; cloning of X509Certificate and histograms; growable SharedArrayBuffers.
 package worker_threads

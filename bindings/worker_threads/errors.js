@@ -37,7 +37,8 @@ function serialize(err) {
   try {
     if (Object.prototype.toString.call(err) === '[object Error]' || err instanceof Error) {
       const name = classOf(err);
-      const packed = { type: 'error', name, properties: propertiesOf(err, name) };
+      // The copy of an error that was made without our frames shows no place in here.
+      const packed = { type: 'error', shell: new classes[name](), properties: propertiesOf(err, name) };
       structuredClone(packed);
       return packed;
     }
@@ -65,7 +66,7 @@ function deserialize(packed) {
     }
     case 'none': return new (require('internal/errors').codes.ERR_WORKER_UNSERIALIZABLE_ERROR)();
   }
-  const err = new classes[packed.name]();
+  const err = packed.shell;
   delete err.stack;
   for (const [key, value, enumerable] of packed.properties) {
     Object.defineProperty(err, key, {
