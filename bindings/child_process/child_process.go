@@ -169,7 +169,7 @@ func (st *state) spawn(c goja.FunctionCall) goja.Value {
 	st.children[id] = k
 	go func() {
 		code, sig := proc.wait()
-		k.handle.Post(func() {
+		exited := func() {
 			delete(st.children, id)
 			k.handle.Close(nil)
 			name := goja.Value(st.vm.ToValue(""))
@@ -177,7 +177,10 @@ func (st *state) spawn(c goja.FunctionCall) goja.Value {
 				name = st.vm.ToValue(signalName(sig))
 			}
 			st.env.Call(k.onexit, goja.Undefined(), st.vm.ToValue(code), name)
-		})
+		}
+		// A turn later: what the child did before its end, closing its channel
+		// above all, is polled first, as libuv handles signals last.
+		k.handle.Post(func() { k.handle.Post(exited) })
 	}()
 	res := st.vm.NewObject()
 	list := make([]any, len(fds))
