@@ -53,26 +53,42 @@ type blockWriter interface {
 	Flush() error
 }
 
-// A storedWriter is level 0: blocks that hold their data as it is.
-type storedWriter struct{ out *bytes.Buffer }
+// A storedWriter is level 0: blocks that hold their data as it is. A block is
+// written when it is full or has to be.
+type storedWriter struct {
+	out     *bytes.Buffer
+	pending []byte
+}
 
 const maxStored = 1<<16 - 1
 
-func (w storedWriter) block(final byte, data []byte) {
+func (w *storedWriter) block(final byte, data []byte) {
 	n := len(data)
 	w.out.Write([]byte{final, byte(n), byte(n >> 8), ^byte(n), ^byte(n >> 8)})
 	w.out.Write(data)
 }
 
-func (w storedWriter) Write(p []byte) (int, error) {
-	for rest := p; len(rest) > 0; rest = rest[min(len(rest), maxStored):] {
-		w.block(0, rest[:min(len(rest), maxStored)])
+func (w *storedWriter) Write(p []byte) (int, error) {
+	w.pending = append(w.pending, p...)
+	for len(w.pending) >= maxStored {
+		w.block(0, w.pending[:maxStored])
+		w.pending = w.pending[maxStored:]
 	}
 	return len(p), nil
 }
 
-func (w storedWriter) Flush() error { w.block(0, nil); return nil }
-func (w storedWriter) Close() error { w.block(1, nil); return nil }
+// end writes what is pending, then an empty block.
+func (w *storedWriter) end(final byte) error {
+	if len(w.pending) > 0 {
+		w.block(0, w.pending)
+		w.pending = w.pending[:0]
+	}
+	w.block(final, nil)
+	return nil
+}
+
+func (w *storedWriter) Flush() error { return w.end(0) }
+func (w *storedWriter) Close() error { return w.end(1) }
 
 // A deflater compresses.
 type deflater struct {
@@ -120,7 +136,7 @@ func (d *deflater) flateLevel() int {
 func (d *deflater) open() (err error) {
 	switch {
 	case d.flateLevel() == 0:
-		d.w = storedWriter{&d.buf}
+		d.w = &storedWriter{out: &d.buf}
 	case d.windowBits < 15 && len(d.hist) == 0:
 		d.w, err = flate.NewWriterWindow(&d.buf, 1<<d.windowBits)
 	case len(d.hist) > 0:
