@@ -290,6 +290,9 @@ const (
 
 // dataString is an own data property that is a string, "" if there is none.
 func (iso *Isolate) dataString(o *goja.Object, key goja.Value) string {
+	if gojax.KindOf(o) == gojax.KindProxy { // no trap runs while an error is made
+		return ""
+	}
 	if p, ok := gojax.GetOwn(o, key); ok && !p.Accessor && p.Value != nil && goja.IsString(p.Value) {
 		return p.Value.String()
 	}
