@@ -2,7 +2,6 @@ package crypto
 
 import (
 	"bytes"
-	//lint:ignore SA1019 Node has it
 	"crypto/sha1"
 	"crypto/sha256"
 	"crypto/sha512"

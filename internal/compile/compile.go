@@ -170,7 +170,7 @@ func parse(name, src string, opts ...parser.Option) (*goja.Program, error) {
 func parseTree(name, src string, opts ...parser.Option) (tree *ast.Program, err error) {
 	defer recovered(&err)
 	if TooDeep(src) {
-		return nil, errors.New("Maximum call stack size exceeded")
+		return nil, errTooDeep
 	}
 	if len(opts) == 0 {
 		opts = []parser.Option{parser.WithDisableSourceMaps}
@@ -273,11 +273,16 @@ func missing() map[string]bool {
 	}
 }
 
+// errTooDeep has V8's words for text that nests too deeply to be parsed.
+//
+//lint:ignore ST1005 a RangeError's message in JavaScript
+var errTooDeep = errors.New("Maximum call stack size exceeded")
+
 // lower rewrites src so that goja parses it; the result ends with an inline
 // source map that leads back to src.
 func lower(name, prefix, src, suffix string) (string, error) {
 	if TooDeep(src) {
-		return "", errors.New("Maximum call stack size exceeded")
+		return "", errTooDeep
 	}
 	res := api.Transform(src, api.TransformOptions{
 		Sourcefile:     name,

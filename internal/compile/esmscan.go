@@ -557,7 +557,7 @@ func (m *moduleScan) exportDeclaration(s *scanner, start lexeme) error {
 func (m *moduleScan) exportList(s *scanner, start lexeme) error {
 	var list []ExportEntry
 	var bad error // a local name that may not be one
-	last := lexeme{}
+	var last lexeme
 	for {
 		n := s.next()
 		if n.kind == tokenPunct && s.is(n, "}") {

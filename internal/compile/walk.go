@@ -27,7 +27,6 @@ type modName struct {
 
 type importBinding struct {
 	entry int
-	local unistring.String
 	refs  []importRef
 }
 

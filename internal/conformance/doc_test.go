@@ -14,7 +14,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -310,9 +309,6 @@ var pid = regexp.MustCompile(`\d+`)
 // driveCluster sees the workers start, asks, kills one, and sees it replaced
 // and the port still served. It returns what it saw, as output order varies.
 func driveCluster(t *testing.T, p *program) string {
-	if runtime.GOOS == "windows" {
-		t.Skip("kills a worker with a signal")
-	}
 	var saw []string
 	p.await(t, regexp.MustCompile(`^Master process (\d+) is running$`))
 	saw = append(saw, "the master runs")

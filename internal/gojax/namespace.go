@@ -312,8 +312,11 @@ func nsStringKeys(o unsafe.Pointer, all bool, keys []goja.Value) []goja.Value {
 
 // keyItem and keyIter mirror goja's propIterItem and iterNextFunc.
 type keyItem struct {
-	name, value goja.Value
-	enumerable  int
+	name goja.Value
+	//lint:ignore U1000 there for the layout
+	value goja.Value
+	//lint:ignore U1000 there for the layout
+	enumerable int
 }
 
 type keyIter func() (keyItem, keyIter)
