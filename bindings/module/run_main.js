@@ -106,7 +106,8 @@ function runMain() {
   }
   process.argv[1] = native.resolve('', script);
   preload();
-  runFile(script);
+  if (hasOptions) runFile(script);
+  else Module.runMain(script);
 }
 
 // What --import names comes before everything but --require.
