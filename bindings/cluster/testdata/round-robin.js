@@ -18,10 +18,13 @@ if (cluster.isPrimary) {
   let answers = 0;
   function ask() {
     net.connect(port, '127.0.0.1').setEncoding('utf8').on('data', (s) => from.add(s)).on('close', () => {
-      if (++answers === 4) { console.log([...from].sort()); cluster.disconnect(() => console.log('disconnected', Object.keys(cluster.workers).length)); }
+      if (++answers === 4) { console.log([...from].sort()); cluster.disconnect(() => ended.push(`disconnected ${Object.keys(cluster.workers).length}`)); }
     });
   }
-  cluster.on('exit', (w, code, signal) => { console.log('exit', code, signal, w.exitedAfterDisconnect); if (seen.exit === 2) console.log(seen); });
+  // Whether a worker's exit or the end of its channel is heard of first is the system's affair.
+  const ended = [];
+  cluster.on('exit', (w, code, signal) => ended.push(`exit ${code} ${signal} ${w.exitedAfterDisconnect}`));
+  process.on('exit', () => console.log(ended.sort(), seen));
 } else {
   net.createServer((s) => s.end(`worker ${cluster.worker.id} ${process.env.EXTRA}`)).listen(0, '127.0.0.1');
 }
