@@ -1,4 +1,5 @@
 // spawn: streams, exit, errors.
+const { once } = require('events');
 const { spawn } = require('child_process');
 const done = [];
 const run = (file, args, options) => new Promise((resolve) => {
@@ -20,11 +21,11 @@ const run = (file, args, options) => new Promise((resolve) => {
   console.log(await run('sh', ['-c', 'echo "$0"'], { argv0: 'mine' }));
   const c = spawn('cat');
   c.stdout.on('data', (d) => console.log('cat', `${d}`));
-  c.on('close', (code) => console.log('cat ends', code));
   c.stdin.end('through');
+  console.log('cat ends', ...await once(c, 'close'));
   const stopped = spawn('cat');
-  stopped.on('exit', (code, signal) => console.log('stopped', code, signal, stopped.killed, stopped.kill()));
   console.log(stopped.kill('SIGINT'), stopped.killed);
+  console.log('stopped', ...await once(stopped, 'exit'), stopped.killed, stopped.kill());
   const ac = new AbortController();
   const aborted = spawn('cat', { signal: ac.signal });
   aborted.on('error', (e) => console.log(e.name, e.code, e.cause));
