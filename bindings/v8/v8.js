@@ -1,6 +1,7 @@
 'use strict';
 
 const { codes } = require('internal/errors');
+const { unimplemented } = require('internal/util');
 const { validateFunction, validateObject, validateOneOf, validateString } = require('internal/validators');
 const { FastBuffer } = require('buffer');
 const native = internalBinding('v8');
@@ -196,24 +197,21 @@ const startupSnapshot = {
   isBuildingSnapshot() { return false; },
 };
 
-function missing(name) {
-  return { [name]() { throw new codes.ERR_METHOD_NOT_IMPLEMENTED(`v8.${name}()`); } }[name];
-}
-
+const searchHeap = unimplemented('v8.queryObjects()');
 function queryObjects(ctor, options = { __proto__: null }) {
   validateFunction(ctor, 'constructor');
   validateObject(options, 'options');
   validateOneOf(options.format ?? 'count', 'options.format', ['count', 'summary']);
-  throw new codes.ERR_METHOD_NOT_IMPLEMENTED('v8.queryObjects()');
+  searchHeap();
 }
 
 module.exports = {
   cachedDataVersionTag,
-  getHeapSnapshot: missing('getHeapSnapshot'),
+  getHeapSnapshot: unimplemented('v8.getHeapSnapshot()'),
   getHeapStatistics,
   getHeapSpaceStatistics,
   getHeapCodeStatistics,
-  getCppHeapStatistics: missing('getCppHeapStatistics'),
+  getCppHeapStatistics: unimplemented('v8.getCppHeapStatistics()'),
   setFlagsFromString,
   Serializer,
   Deserializer,
@@ -223,12 +221,12 @@ module.exports = {
   takeCoverage() {},
   stopCoverage() {},
   serialize,
-  writeHeapSnapshot: missing('writeHeapSnapshot'),
+  writeHeapSnapshot: unimplemented('v8.writeHeapSnapshot()'),
   promiseHooks: require('internal/promise_hooks'),
   queryObjects,
   startupSnapshot,
-  setHeapSnapshotNearHeapLimit: missing('setHeapSnapshotNearHeapLimit'),
+  setHeapSnapshotNearHeapLimit: unimplemented('v8.setHeapSnapshotNearHeapLimit()'),
   GCProfiler,
   isStringOneByteRepresentation,
-  startCpuProfile: missing('startCpuProfile'),
+  startCpuProfile: unimplemented('v8.startCpuProfile()'),
 };
