@@ -3,6 +3,8 @@
 
 const fs = require('fs');
 
+const kMissingFile = 'The "file" argument must be specified\n';
+
 function defineDefaultCommands(repl) {
   repl.defineCommand('break', {
     help: 'Sometimes you get stuck, this gets you out',
@@ -39,13 +41,11 @@ function defineDefaultCommands(repl) {
   repl.defineCommand('save', {
     help: 'Save all evaluated commands in this REPL session to a file',
     action(file) {
-      const missing = missingName('.save', file);
       try {
-        if (missing !== undefined) throw missing;
-        fs.writeFileSync(file, this.lines.join('\n'));
-        this.output.write(`Session saved to: ${file}\n`);
-      } catch (error) {
-        this.output.write(error === missing ? `${error.message}\n` : `Failed to save: ${file}\n`);
+        if (file !== '') fs.writeFileSync(file, this.lines.join('\n'));
+        this.output.write(file === '' ? kMissingFile : `Session saved to: ${file}\n`);
+      } catch {
+        this.output.write(`Failed to save: ${file}\n`);
       }
       this.displayPrompt();
     },
@@ -53,9 +53,12 @@ function defineDefaultCommands(repl) {
   repl.defineCommand('load', {
     help: 'Load JS from a file into the REPL session',
     action(file) {
-      const missing = missingName('.load', file);
+      if (file === '') {
+        this.output.write(kMissingFile);
+        this.displayPrompt();
+        return;
+      }
       try {
-        if (missing !== undefined) throw missing;
         if (fs.statSync(file).isFile()) {
           this.turnOnEditorMode();
           const text = fs.readFileSync(file, 'utf8');
@@ -70,8 +73,8 @@ function defineDefaultCommands(repl) {
           return;
         }
         this.output.write(`Failed to load: ${file} is not a valid file\n`);
-      } catch (error) {
-        this.output.write(error === missing ? `${error.message}\n` : `Failed to load: ${file}\n`);
+      } catch {
+        this.output.write(`Failed to load: ${file}\n`);
       }
       this.displayPrompt();
     },
@@ -85,14 +88,6 @@ function defineDefaultCommands(repl) {
       },
     });
   }
-}
-
-function missingName(command, file) {
-  if (file !== '') return undefined;
-  const { codes } = require('internal/errors');
-  const err = new codes.ERR_MISSING_ARGS('file');
-  err.message = `The "file" argument must be specified`;
-  return err;
 }
 
 module.exports = { defineDefaultCommands };

@@ -2,7 +2,7 @@
 // What the command runs without a script on a terminal, and with -i.
 
 const { kStandalone } = require('internal/repl/symbols');
-const { REPLServer, REPL_MODE_SLOPPY, REPL_MODE_STRICT, writer } = require('repl');
+const { REPLServer, REPL_MODE_SLOPPY, REPL_MODE_STRICT } = require('repl');
 
 function runMain() {
   const { env } = process;
@@ -19,8 +19,6 @@ function runMain() {
     replMode: mode === 'strict' ? REPL_MODE_STRICT : REPL_MODE_SLOPPY,
     historySize: size > 0 ? size : 1000,
   });
-  module.exports.repl = repl;
-  repl.writer = writer;
   repl.on('exit', () => process.exit());
   if (repl.terminal) repl.setupHistory(env.NODE_REPL_HISTORY);
 }
