@@ -67,7 +67,9 @@ func (p *Pool) submit(job func()) bool {
 	}
 	p.fix()
 	p.queue = append(p.queue, job)
-	if p.idle == 0 && p.started < p.max {
+	// A signalled worker counts as idle until it runs again, so it is the jobs
+	// waiting that say whether the idle workers suffice.
+	if len(p.queue)-p.head > p.idle && p.started < p.max {
 		p.started++
 		p.wg.Add(1)
 		go p.worker()
