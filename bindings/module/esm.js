@@ -924,6 +924,6 @@ function isModuleInstead(source, filename, err) {
 }
 
 module.exports = {
-  checkSyntax: records.check, cycleError, defaultLoad, defaultResolve: resolveWithHint, evalModule, formatHint, importAll, importModule, isModuleInstead,
+  checkSyntax: records.check, cycleError, defaultLoad, defaultResolve: resolveWithHint, dynamicAttributes, evalModule, formatHint, importAll, importModule, isModuleInstead,
   requireModule, resolve, runMainModule, runMainURL, syncBuiltins,
 };

@@ -48,7 +48,7 @@ func (b *binding) esmNative() *goja.Object {
 		"evaluate":     func(c goja.FunctionCall) goja.Value { return b.vm.ToValue(m.graph.Evaluate(m.record(c))) },
 		"evaluateSync": m.evaluateSync,
 		"namespace":    func(c goja.FunctionCall) goja.Value { return m.graph.Namespace(m.record(c)) },
-		"status":       m.status,
+		"status":       func(c goja.FunctionCall) goja.Value { return b.vm.ToValue(m.record(c).Progress()) },
 		"findAwait":    m.findAwait,
 		"inProgress":   func(c goja.FunctionCall) goja.Value { return b.vm.ToValue(m.record(c).InProgress()) },
 		"resolveFile":  m.resolveFile,
@@ -182,15 +182,6 @@ func (m *modules) evaluateSync(c goja.FunctionCall) goja.Value {
 	return nil
 }
 
-// status(number): 0 to 5 as in ECMA-262, 6 when evaluation has failed.
-func (m *modules) status(c goja.FunctionCall) goja.Value {
-	r := m.record(c)
-	if _, failed := r.Failure(); failed {
-		return m.b.vm.ToValue(6)
-	}
-	return m.b.vm.ToValue(int(r.Status()))
-}
-
 // findAwait(number, pending) gives [url, line, column, the line] of the first
 // top-level await in a graph; with pending, of one that still waits.
 func (m *modules) findAwait(c goja.FunctionCall) goja.Value {
@@ -208,20 +199,15 @@ var renames = lazy.Regexp{Expr: `\s+as\s+`}
 // missing makes the error for an import that is not there, in V8's words; for
 // CommonJS modules, whose exports are guessed, in Node's.
 func (m *modules) missing(r, dep *esm.Record, request int, name string, off, width int, ambiguous bool) goja.Value {
-	spec := r.Source.Requests[request].Specifier
-	se := r.Source.Position(off, width)
-	switch {
-	case ambiguous:
-		se.Message = "The requested module '" + spec + "' contains conflicting star exports for name '" + name + "'"
-	case dep.Kind == "commonjs":
+	se := r.Source.Missing(request, name, off, width, ambiguous)
+	if dep.Kind == "commonjs" && !ambiguous {
+		spec := r.Source.Requests[request].Specifier
 		se.Message = "Named export '" + name + "' not found. The requested module '" + spec + "' is a CommonJS module, " +
 			"which may not support all module.exports as named exports.\nCommonJS modules can always be imported via the default " +
 			"export, for example using:\n\nimport pkg from '" + spec + "';\n"
 		if list := braces.Get().FindString(se.SourceLine); list != "" {
 			se.Message += "const " + renames.Get().ReplaceAllString(list, ": ") + " = pkg;\n"
 		}
-	default:
-		se.Message = "The requested module '" + spec + "' does not provide an export named '" + name + "'"
 	}
 	return m.b.env.Error(se)
 }

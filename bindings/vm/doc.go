@@ -22,12 +22,15 @@
 // timeout and breakOnSigint stop JavaScript between two operations: one long
 // native call (a sort, a regular expression) is not interrupted.
 //
+// Module, SourceTextModule and SyntheticModule are there with
+// --experimental-vm-modules, as in Node. All contexts share one queue of promise
+// jobs, which microtaskMode 'afterEvaluate' parts for the time of an evaluation.
+//
 // cachedData is a fingerprint of the source, which is what a rejection is
 // decided by: programs are not restored from it. measureMemory counts the
 // whole process's heap; contexts have no share of their own.
 //
 // # Missing
 //
-// SourceTextModule, SyntheticModule and importModuleDynamically functions
-// (which Node has behind --experimental-vm-modules only); codeGeneration.wasm.
+// Source phase imports; codeGeneration.wasm.
 package vm

@@ -121,7 +121,11 @@ func (b *binding) guarded(timeout time.Duration, sigint bool, fn func() (goja.Va
 	if sigint && b.env.Host().OwnsProcess {
 		defer watchSigint(func() { stop(errSigint) })()
 	}
+	restore := b.inside.Mark()
 	v, err := fn()
+	if stopped := (*goja.InterruptedError)(nil); errors.As(err, &stopped) {
+		restore()
+	}
 	mu.Lock()
 	done = true
 	why := reason

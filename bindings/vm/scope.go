@@ -93,7 +93,10 @@ func (s scope) Get(name string) goja.Value {
 		return s.global
 	}
 	if name == "eval" && v == s.b.evalOf(s.context) {
-		return s.b.directEval
+		// Called by that name it is a direct eval.
+		if site, ok := s.b.inside.Site(); ok && site.Op == "loadDynamicCallee" {
+			return s.b.directEval
+		}
 	}
 	return v
 }

@@ -16,7 +16,10 @@ var files embed.FS
 
 // Modules returns the modules of this room.
 func Modules() []bindings.Module {
-	return []bindings.Module{{Name: "vm", JS: files, File: "vm.js", Native: native}}
+	return []bindings.Module{
+		{Name: "internal/vm/module", JS: files, File: "module.js"},
+		{Name: "vm", JS: files, File: "vm.js", Native: native},
+	}
 }
 
 // binding is the Go side of one isolate.
@@ -58,6 +61,7 @@ func native(env bindings.Env) *goja.Object {
 	natives.Set(vm, o, "compileScript", 5, b.compileScript)
 	natives.Set(vm, o, "runScript", 4, b.runScript)
 	natives.Set(vm, o, "compileFunction", 8, b.compileFunction)
+	natives.Set(vm, o, "modules", 0, b.modules)
 	natives.Set(vm, o, "sourceMapURL", 1, func(c goja.FunctionCall) goja.Value {
 		if url := sourceMapURL(c.Argument(0).String()); url != "" {
 			return vm.ToValue(url)

@@ -30,27 +30,52 @@ class Contextified extends Anchor {
 
 function isObject(value) { return (typeof value === 'object' && value !== null) || typeof value === 'function'; }
 
-// import() in a script names it by a number.
+let warned;
+function warnExperimental(feature) {
+  warned ??= new Set();
+  if (warned.has(feature)) return;
+  warned.add(feature);
+  process.emitWarning(`${feature} is an experimental feature and might change at any time`, 'ExperimentalWarning');
+}
+
+// import() in a script names its importer by a number.
 let importers;
 let lastImporter = 0;
-function importerOf(option, filename) {
+function importerOf(option, filename, referrer) {
   importers ??= new Map();
   lastImporter++;
-  importers.set(lastImporter, { option, filename });
+  importers.set(lastImporter, importer(option, filename, referrer));
   return lastImporter;
 }
 
-function dynamicImport(id, specifier, options) {
-  const { option, filename } = importers.get(id);
-  return new Promise((resolve, reject) => {
+// The import() of a script, a function, a module, or of what eval runs in a
+// context; referrer gives that to importModuleDynamically.
+function importer(option, filename, referrer) {
+  if (typeof option === 'function' && withModules()) {
+    return async (specifier, options) => {
+      const text = `${specifier}`;
+      const attributes = require('internal/modules/esm/loader').dynamicAttributes(options) ?? { __proto__: null };
+      const found = await option(text, referrer(), attributes, 'evaluation');
+      return require('internal/vm/module').namespaceOf(found);
+    };
+  }
+  if (option === constants.USE_MAIN_CONTEXT_DEFAULT_LOADER) {
+    warnExperimental('vm.USE_MAIN_CONTEXT_DEFAULT_LOADER');
+    return (specifier, options) => {
+      const path = require('path');
+      const parent = filename.startsWith('file:') || path.isAbsolute(filename) ? filename : path.resolve(process.cwd(), 'vm');
+      return require('internal/modules/esm/loader').importModule(specifier, parent, options);
+    };
+  }
+  return async () => {
     if (option === undefined) throw new codes.ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING();
-    if (option !== constants.USE_MAIN_CONTEXT_DEFAULT_LOADER) throw new codes.ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING_FLAG();
-    const path = require('path');
-    const parent = filename.startsWith('file:') || path.isAbsolute(filename) ? filename : path.resolve(process.cwd(), 'vm');
-    require('internal/modules/esm/loader').importModule(specifier, parent, options).then(resolve, reject);
-  });
+    throw new codes.ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING_FLAG();
+  };
 }
-native.setImporter(dynamicImport);
+
+function withModules() { return require('internal/options').getOptionValue('--experimental-vm-modules'); }
+
+native.setImporter((id, specifier, options) => importers.get(id)(specifier, options));
 
 function validateImporter(option, name) {
   if (option !== undefined && typeof option !== 'function' && option !== constants.USE_MAIN_CONTEXT_DEFAULT_LOADER) {
@@ -167,24 +192,25 @@ function makeProxy(sandbox, inner) {
 }
 
 // runnable is the source of an eval in a context.
-function makeEval(handle, noEval) {
+function makeEval(handle, noEval, importOption, context) {
   return {
     eval(source) {
       if (typeof source !== 'string') return source;
       if (noEval) throw new EvalError('Code generation from strings disallowed for this context');
-      return native.runScript(native.compileScript(source, '<anonymous>', 0, 0, 0), handle(), 0, false);
+      const id = source.includes('import') ? importerOf(importOption, '<anonymous>', () => context) : 0;
+      return native.runScript(native.compileScript(source, '<anonymous>', 0, 0, id), handle(), 0, false);
     },
   }.eval;
 }
 
 let contexts = 0;
-function contextify(sandbox, { strings = true, microtasks = false }) {
+function contextify(sandbox, { strings = true, microtasks = false, importOption }) {
   const inner = makeGlobals();
   const vanilla = sandbox === undefined;
   if (vanilla) sandbox = inner;
   const global = vanilla ? inner : makeProxy(sandbox, inner);
   let handle;
-  const evaluate = makeEval(() => handle, !strings);
+  const evaluate = makeEval(() => handle, !strings, importOption, sandbox);
   const define = (key, value) =>
     Object.defineProperty(inner, key, { __proto__: null, value, writable: true, configurable: true, enumerable: false });
   define('globalThis', global);
@@ -217,7 +243,9 @@ function createContext(contextObject = {}, options = {}) {
   }
   validateOneOf(microtaskMode, 'options.microtaskMode', ['afterEvaluate', undefined]);
   validateImporter(importModuleDynamically, 'options.importModuleDynamically');
-  return contextify(vanilla ? undefined : contextObject, { strings, microtasks: microtaskMode === 'afterEvaluate' });
+  return contextify(vanilla ? undefined : contextObject, {
+    strings, microtasks: microtaskMode === 'afterEvaluate', importOption: importModuleDynamically,
+  });
 }
 
 function validateContext(contextifiedObject) {
@@ -263,7 +291,7 @@ class Script {
     validateCachedData(cachedData, 'options.cachedData');
     validateBoolean(produceCachedData, 'options.produceCachedData');
     validateImporter(importModuleDynamically, 'options.importModuleDynamically');
-    const importId = code.includes('import') ? importerOf(importModuleDynamically, filename) : 0;
+    const importId = code.includes('import') ? importerOf(importModuleDynamically, filename, () => this) : 0;
     runtime.noteSource(filename, code, lineOffset, columnOffset);
     this.#handle = native.compileScript(code, filename, lineOffset, columnOffset, importId);
     this.#source = code;
@@ -378,20 +406,17 @@ function compileFunction(code, params, options = {}) {
     validateObject(contextExtensions[i], `options.contextExtensions[${i}]`, 4);
   }
   validateImporter(importModuleDynamically, 'options.importModuleDynamically');
-  const importId = code.includes('import') ? importerOf(importModuleDynamically, filename) : 0;
+  let fn;
+  const importId = code.includes('import') ? importerOf(importModuleDynamically, filename, () => fn) : 0;
   if (filename !== '') runtime.noteSource(filename, code, lineOffset, columnOffset);
-  const fn = native.compileFunction(code, filename, lineOffset, columnOffset, importId, params ?? [], handle, contextExtensions);
+  fn = native.compileFunction(code, filename, lineOffset, columnOffset, importId, params ?? [], handle, contextExtensions);
   fn.sourceMapURL = native.sourceMapURL(code);
   applyCachedData(fn, code, cachedData, produceCachedData);
   return fn;
 }
 
-let warned = false;
 function measureMemory(options = {}) {
-  if (!warned) {
-    warned = true;
-    process.emitWarning('vm.measureMemory is an experimental feature and might change at any time', 'ExperimentalWarning');
-  }
+  warnExperimental('vm.measureMemory');
   validateObject(options, 'options');
   const { mode = 'summary', execution = 'default' } = options;
   validateOneOf(mode, 'options.mode', ['summary', 'detailed']);
@@ -411,3 +436,13 @@ module.exports = {
   Script, createContext, createScript, runInContext, runInNewContext, runInThisContext, isContext, compileFunction,
   measureMemory, constants,
 };
+
+if (withModules()) {
+  const { Module, SourceTextModule, SyntheticModule, setup } = require('internal/vm/module');
+  setup({
+    importer, validateImporter, validateCachedData, warnExperimental,
+    contextOf: (object) => Contextified.handle(object),
+    acceptsCachedData: (source, data) => sameBytes(data, native.fingerprint(source)),
+  });
+  Object.assign(module.exports, { Module, SourceTextModule, SyntheticModule });
+}

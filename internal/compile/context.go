@@ -212,6 +212,12 @@ func (r *rewriter) script(p *ast.Program) {
 	p.Body = append(head, body...)
 }
 
+// module rewrites the program of an ES module, whose value is a function.
+func (r *rewriter) module(p *ast.Program) {
+	r.statements(p.Body)
+	p.Body = append([]ast.Statement{&ast.ExpressionStatement{Expression: call(ContextEnter, file.Idx(p.File.Base()))}}, p.Body...)
+}
+
 // quiet is a statement that evaluates e and leaves the script's completion
 // value alone, as declarations do.
 func quiet(e ast.Expression, at file.Idx) ast.Statement {

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"path"
 	"strings"
 
@@ -51,6 +52,7 @@ type Module struct {
 	changing map[string]bool
 	lowered  bool
 	src      string
+	at       Offset
 }
 
 // Changes reports whether a local binding may change after the module has run.
@@ -64,6 +66,8 @@ type Form struct {
 	// Values has an entry for each import: whether it is passed as a value,
 	// because it is settled before the module runs.
 	Values []bool
+	// InContext modules run in a vm context: their program begins by calling ContextEnter.
+	InContext bool
 }
 
 // A Dialect says what an ES module is written in, besides what its name says.
@@ -71,12 +75,14 @@ type Dialect struct {
 	TypeScript bool
 	// TSConfig is the text of the tsconfig.json that holds for TypeScript and JSX, or empty.
 	TSConfig string
+	// At is where the text begins in its file.
+	At Offset
 }
 
 // ParseModule parses an ES module; in TypeScript or JSX if its name says so.
 func ParseModule(name, src string, d Dialect) (*Module, error) {
 	src = StripShebang(src)
-	m := &Module{Name: name, src: src}
+	m := &Module{Name: name, src: src, at: d.At}
 	loader, typed := loaderOf(name)
 	if !typed && d.TypeScript {
 		loader, typed = api.LoaderTS, true
@@ -111,8 +117,11 @@ func (m *Module) parse() error {
 	m.scan = scan
 	const prefix = "(async function () { "
 	marked := Wrapped + "21:" + m.Name
+	if m.at != (Offset{}) {
+		marked = fmt.Sprintf("%s%d,%d,1:%s", Wrapped, len(prefix)-m.at.Column, m.at.Line, m.Name)
+	}
 	if m.tree, err = parseTree(marked, prefix+string(scan.text)+"\n})"); err != nil {
-		return located(err, m.Name, m.src)
+		return locatedAt(err, m.Name, m.src, m.at)
 	}
 	if !m.check(len(prefix)) {
 		return m.misread()
@@ -163,6 +172,10 @@ func (m *Module) syntaxError(e *scanError) *SyntaxError {
 	se := &SyntaxError{File: m.Name, Message: e.msg, Width: max(e.width, 1), Line: 1, Column: 1}
 	if !m.lowered { // the place in lowered text would say nothing
 		se.Line, se.Column, se.SourceLine = place(m.src, e.off)
+		if se.Line == 1 {
+			se.Column += m.at.Column
+		}
+		se.Line += m.at.Line
 	}
 	return se
 }
@@ -181,6 +194,19 @@ func place(src string, off int) (line, column int, text string) {
 // Position is where an import stands, for link errors.
 func (m *Module) Position(off, width int) *SyntaxError {
 	return m.syntaxError(&scanError{off: off, width: width})
+}
+
+// Missing is V8's error for an import, or an export of another module's
+// binding, that the requested module does not provide.
+func (m *Module) Missing(request int, name string, off, width int, ambiguous bool) *SyntaxError {
+	se := m.Position(off, width)
+	se.Message = "The requested module '" + m.Requests[request].Specifier + "' "
+	if ambiguous {
+		se.Message += "contains conflicting star exports for name '" + name + "'"
+	} else {
+		se.Message += "does not provide an export named '" + name + "'"
+	}
+	return se
 }
 
 // check finds the statements that the scanner has changed among the module's
@@ -462,11 +488,14 @@ func (m *Module) Compile(f Form) (*goja.Program, error) {
 		fn = scopeAround(fn, at)
 	}
 	m.tree.Body = []ast.Statement{&ast.ExpressionStatement{Expression: fn}}
+	if f.InContext {
+		(&rewriter{strict: true}).module(m.tree)
+	}
 	m.tree.DeclarationList = nil
 	prg, err := compileTree(m.tree, !m.Eval)
 	m.tree, m.fn, m.walk, m.body, m.hoisted = nil, nil, nil, nil, nil
 	if err != nil {
-		return nil, located(err, m.Name, m.src)
+		return nil, locatedAt(err, m.Name, m.src, m.at)
 	}
 	return prg, nil
 }

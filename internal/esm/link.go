@@ -149,7 +149,7 @@ func (g *Graph) resolveImports(r *Record) goja.Value {
 	r.values = nil
 	var names []string
 	var cells []*gojax.Cell
-	form := compile.Form{Cyclic: r.cyclic, Values: make([]bool, len(src.Imports))}
+	form := compile.Form{Cyclic: r.cyclic, InContext: r.InContext, Values: make([]bool, len(src.Imports))}
 	for i := range src.Imports {
 		im := &src.Imports[i]
 		dep := r.Deps[im.Request]
@@ -244,7 +244,11 @@ func (g *Graph) compile(r *Record) goja.Value {
 
 // function runs the module's program, which yields its function.
 func (g *Graph) function(r *Record) (goja.Callable, goja.Value) {
-	v, err := g.VM.RunProgram(r.program)
+	run := g.Start
+	if run == nil {
+		run = func(_ *Record, p *goja.Program) (goja.Value, error) { return g.VM.RunProgram(p) }
+	}
+	v, err := run(r, r.program)
 	r.program = nil
 	if err != nil {
 		return nil, g.Error(err)

@@ -33,6 +33,8 @@ type Graph struct {
 	Missing func(m, dep *Record, request int, name string, off, width int, ambiguous bool) goja.Value
 	// Host makes the object with import.meta and import() of a module.
 	Host func(*Record) goja.Value
+	// Start runs the program that yields a module's function; nil is VM.RunProgram.
+	Start func(*Record, *goja.Program) (goja.Value, error)
 
 	asyncOrder int
 	then       goja.Callable
@@ -62,6 +64,8 @@ type Record struct {
 	// Observed modules may be seen before they have run, as if they were part of
 	// a cycle: vm.SourceTextModule has their namespace.
 	Observed bool
+	// InContext modules are compiled for a vm context; Graph.Start enters it.
+	InContext bool
 	// Kind and Data are the host's.
 	Kind string
 	Data any
@@ -127,8 +131,20 @@ func (g *Graph) SetLazy(r *Record, name string, value func() goja.Value) {
 	c.Guard(get.(*goja.Object), set.(*goja.Object))
 }
 
+// Fail ends a module that was cut off in the middle of its evaluation.
+func (r *Record) Fail(v goja.Value) { r.status, r.failed, r.err, r.root = Evaluated, true, v, r }
+
 // Status returns the module's state.
 func (r *Record) Status() Status { return r.status }
+
+// Progress is the module's state as a number: 0 to 5 as in ECMA-262, 6 when
+// evaluation has failed.
+func (r *Record) Progress() int {
+	if r.failed {
+		return 6
+	}
+	return int(r.status)
+}
 
 // Failure returns what evaluation threw, if it did.
 func (r *Record) Failure() (goja.Value, bool) { return r.err, r.failed }
