@@ -91,7 +91,7 @@ function addBuiltins() {
   const { builtinModules } = Module;
   for (let i = 0; i < builtinModules.length; i++) {
     const name = builtinModules[i];
-    if (name[0] === '_' || name.includes('/') || name.includes(':') || name in globalThis) continue;
+    if (name[0] === '_' || name.includes('/') || name.includes(':') || name in globalThis && name !== 'crypto') continue;
     const set = (value) => {
       Object.defineProperty(globalThis, name, {
         __proto__: null, value, writable: true, enumerable: true, configurable: true,

@@ -28,8 +28,15 @@ function isModule(path) {
 }
 function executeUserEntryPoint(path = process.argv[1]) {
   const resolved = resolveMain(path);
-  if (hooks.resolve !== null || hooks.load !== null || hasOptions && getOptionValue('--import').length > 0 || isModule(resolved)) require('internal/modules/esm/loader').runMainModule(resolved);
+  if (hooks.resolve !== null || hooks.load !== null || hasOptions && getOptionValue('--import').length > 0 || isModule(resolved)) runModule(resolved);
   else wrapModuleLoad(resolved, true);
+}
+function runModule(path) {
+  if (hasOptions && getOptionValue('--input-type') !== '') {
+    throw internalBinding('errors').makeNodeError(Error, 'ERR_INPUT_TYPE_NOT_ALLOWED',
+      '--input-type can only be used with string input via --eval, --print, or STDIN');
+  }
+  require('internal/modules/esm/loader').runMainModule(path);
 }
 Module.runMain = executeUserEntryPoint;
 
@@ -47,6 +54,9 @@ function prepare() {
     require('internal/modules/cjs/loader').deprecateParent();
   }
   if (!hasOptions) return;
+  if (hasOption('dns-result-order')) {
+    require('internal/validators').validateOneOf(getOptionValue('--dns-result-order'), '--dns-result-order', ['verbatim', 'ipv4first', 'ipv6first']);
+  }
   if (!getOptionValue('--addons')) dropCondition('node-addons');
   const conditions = getOptionValue('--conditions');
   if (conditions.length > 0) addConditions(conditions);
@@ -82,8 +92,8 @@ function runMain() {
       process._eval = getOptionValue('--eval');
       preload();
       return withImports(() => {
-        require('internal/modules/run_eval').evalScript('[eval]', process._eval, getOptionValue('--print'));
         if (getOptionValue('--interactive')) startRepl();
+        require('internal/modules/run_eval').evalScript('[eval]', process._eval, getOptionValue('--print'));
       });
     }
     if (getOptionValue('--check')) {
@@ -100,14 +110,19 @@ function runMain() {
       return withImports(() => require('internal/modules/run_eval').evalScript('[stdin]', native.readStdin(), getOptionValue('--print')));
     }
   }
-  if (hasOptions && getOptionValue('--input-type') !== '') {
-    throw internalBinding('errors').makeNodeError(Error, 'ERR_INPUT_TYPE_NOT_ALLOWED',
-      '--input-type can only be used with string input via --eval, --print, or STDIN');
-  }
+  if (hasOptions && getOptionValue('--entry-url')) return runURL(script);
   process.argv[1] = native.resolve('', script);
   preload();
   if (hasOptions) runFile(script);
   else Module.runMain(script);
+}
+
+// --entry-url: what the script's place says is a URL.
+function runURL(script) {
+  process.emitWarning('--entry-url is an experimental feature and might change at any time', 'ExperimentalWarning');
+  const { URL, pathToFileURL } = require('internal/url');
+  preload();
+  withImports(() => require('internal/modules/esm/loader').runMainURL(new URL(script, pathToFileURL(`${process.cwd()}/`)).href));
 }
 
 // What --import names comes before everything but --require.

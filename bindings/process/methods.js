@@ -231,10 +231,6 @@ function setgroups(groups) {
 function makeFlags() {
   const list = require('internal/options').environment();
   const known = new Set(list);
-  const v8 = ['--abort-on-uncaught-exception', '--disallow-code-generation-from-strings', '--enable-etw-stack-walking',
-    '--interpreted-frames-native-stack', '--jitless', '--max-old-space-size', '--max-semi-space-size', '--perf-basic-prof',
-    '--perf-basic-prof-only-functions', '--perf-prof', '--perf-prof-unwinding-info', '--stack-trace-limit'];
-  for (let i = 0; i < v8.length; i++) known.add(v8[i]);
   const plain = new Set();
   for (const flag of known) plain.add(flag.replace(/^--?/, ''));
   const trim = (flag) => flag.replace(/^--?/, '').replace(/_/g, '-');

@@ -302,7 +302,7 @@ func optionsNative(env bindings.Env) *goja.Object {
 		}
 		v, given := flags[opt.Name]
 		switch opt.Kind {
-		case options.Bool:
+		case options.Bool, options.V8Bool:
 			on := opt.On
 			if given {
 				on = v == "true"
@@ -313,7 +313,7 @@ func optionsNative(env bindings.Env) *goja.Object {
 				return b.vm.NewArray()
 			}
 			return b.list(strings.Split(v, options.Sep))
-		case options.Int:
+		case options.Int, options.V8Int:
 			if !given {
 				return b.vm.ToValue(0)
 			}
@@ -333,19 +333,18 @@ func optionsNative(env bindings.Env) *goja.Object {
 	// environment() lists what NODE_OPTIONS accepts.
 	b.method(o, "environment", func(goja.FunctionCall) goja.Value {
 		var out []string
-		options.All(func(op *options.Option) {
-			if op.Env {
-				out = append(out, "--"+op.Name)
-				if op.Kind == options.Bool {
-					out = append(out, "--no-"+op.Name)
-				}
+		for _, op := range options.All() {
+			if !op.Env {
+				continue
 			}
-		})
-		options.Aliases(func(name string, target []string) {
-			if t := options.Lookup(target[len(target)-1][2:]); t != nil && t.Env {
-				out = append(out, name)
+			out = append(append(out, "--"+op.Name), op.Aliases...)
+			if op.Kind == options.Bool || op.Kind == options.Host && op.Name != "inspect-port" {
+				out = append(out, "--no-"+op.Name)
 			}
-		})
+			if op.Kind == options.Bool && op.Name == "require-module" {
+				out = append(out, "--no-experimental-require-module")
+			}
+		}
 		return b.list(out)
 	})
 	return o

@@ -56,12 +56,16 @@ func (b *binding) prepareSignals() {
 	setDefaults()
 }
 
-// abort ends the process by SIGABRT.
 func (b *binding) abort(goja.FunctionCall) goja.Value {
+	abort()
+	return nil
+}
+
+// abort ends the process by SIGABRT.
+func abort() {
 	signal.Reset(syscall.SIGABRT)
 	releaseSignal(syscall.SIGABRT)
 	_ = unix.Kill(unix.Getpid(), syscall.SIGABRT)
 	time.Sleep(100 * time.Millisecond) // until it is delivered
 	os.Exit(134)
-	return nil
 }

@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/gonode/gonode/bindings"
+	"github.com/gonode/gonode/bindings/process"
+	"github.com/gonode/gonode/internal/cli"
 	"github.com/gonode/gonode/internal/dotenv"
 	"github.com/gonode/gonode/internal/options"
 	"github.com/gonode/gonode/internal/stack"
@@ -65,12 +67,21 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, env *bindings
 		if errors.As(err, &ee) {
 			code = ee.Code
 		}
+		if ee != nil {
+			fmt.Fprint(stderr, ee.Note)
+		}
 		for _, line := range strings.Split(err.Error(), "\n") {
 			if line != "" {
 				fmt.Fprintf(stderr, "%s: %s\n", args[0], line)
 			}
 		}
 		return code
+	}
+	if len(args) > 1 && args[1] == cli.Complete {
+		if err := cli.Words(commandName(args[0]), args[2:], stdout, stderr); err != nil {
+			return exitBoot
+		}
+		return 0
 	}
 	// NODE_OPTIONS first: the command line overrides it.
 	if text, ok := env.Get("NODE_OPTIONS"); ok && text != "" {
@@ -81,26 +92,19 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, env *bindings
 	if err := options.Parse(&p, args[1:], false); err != nil {
 		return fail(err)
 	}
-	switch {
-	case p.Has("version"):
-		fmt.Fprintln(stdout, runtime.Version)
-		return 0
-	case p.Has("help"):
-		help(stdout)
-		return 0
-	case p.Has("v8-options"):
-		fmt.Fprint(stdout, "V8's options are accepted and change nothing: the engine is goja.\n")
-		return 0
-	case p.Has("completion-bash"):
-		completion(stdout)
+	if len(p.Flags) > 0 && information(&p, commandName(args[0]), stdout) {
 		return 0
 	}
-	if code, err := envFiles(&p, env); err != nil {
+	if code, err := envFiles(&p, env, stderr); err != nil {
 		fmt.Fprintf(stderr, "%s: %s\n", args[0], err)
 		return code
 	}
+	if name, ok := p.Flags["run"]; ok {
+		return runScript(name, p.Args, env, stdin, stdout, stderr)
+	}
+	process.LimitHeap(p.Flags["max-old-space-size"], stderr)
 	_, eval := p.Flags["eval"]
-	if !eval && len(p.Args) == 0 && !p.Has("test") && isTerminal(stdin) {
+	if !eval && len(p.Args) == 0 && !p.Has("test") && !p.Has("watch") && isTerminal(stdin) {
 		p.Flags["interactive"] = "true"
 	}
 	exe, err := os.Executable()
@@ -130,29 +134,58 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, env *bindings
 	return code
 }
 
+// information prints what the options ask for in place of running a script.
+// A reader that closed the pipe has seen enough: that is no error.
+func information(p *options.Parsed, name string, w io.Writer) bool {
+	switch {
+	case p.Has("version"):
+		fmt.Fprintln(w, runtime.Version)
+	case p.Has("help"):
+		_ = cli.Help(w, name)
+	case p.Has("v8-options"):
+		fmt.Fprint(w, "V8's options are accepted and change nothing: the engine is goja.\n")
+	default:
+		for _, shell := range []string{"bash", "zsh", "fish", "powershell"} {
+			if p.Has("completion-" + shell) {
+				_ = cli.Completion(w, name, shell)
+				return true
+			}
+		}
+		return false
+	}
+	return true
+}
+
+// commandName is what the help and the completions call the program: the name
+// that it was started by, if a shell function can carry it.
+func commandName(arg0 string) string {
+	name := strings.TrimSuffix(filepath.Base(arg0), ".exe")
+	for _, r := range name {
+		if !(r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '_' || r == '-') {
+			return "gonode"
+		}
+	}
+	return name
+}
+
 // envFiles reads --env-file's files into env; what is set already stays.
-func envFiles(p *options.Parsed, env *bindings.Environ) (int, error) {
+func envFiles(p *options.Parsed, env *bindings.Environ, stderr io.Writer) (int, error) {
 	merged := map[string]string{}
 	var order []string
-	for _, flag := range []string{"env-file", "env-file-if-exists"} {
-		list, ok := p.Flags[flag]
-		if !ok {
-			continue
+	for _, file := range p.EnvFiles {
+		text, err := os.ReadFile(file.Name)
+		if err != nil {
+			if file.Optional {
+				fmt.Fprintf(stderr, "%s not found. Continuing without it.\n", file.Name)
+				continue
+			}
+			return exitInvalidArgument, fmt.Errorf("%s: not found", file.Name)
 		}
-		for _, name := range strings.Split(list, options.Sep) {
-			text, err := os.ReadFile(name)
-			if err != nil {
-				if flag == "env-file-if-exists" {
-					continue
-				}
-				return exitInvalidArgument, fmt.Errorf("%s: not found", name)
+		for _, v := range dotenv.Parse(string(text)) {
+			if _, ok := merged[v[0]]; !ok {
+				order = append(order, v[0])
 			}
-			for _, v := range dotenv.Parse(string(text)) {
-				if _, ok := merged[v[0]]; !ok {
-					order = append(order, v[0])
-				}
-				merged[v[0]] = v[1]
-			}
+			merged[v[0]] = v[1]
 		}
 	}
 	for _, k := range order {

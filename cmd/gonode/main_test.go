@@ -107,7 +107,7 @@ func TestCommand(t *testing.T) {
 		{"", "console.log(process.argv.length)", "", 0, "1\n", ""},
 		{"--env-file=v.env -p process.env.A+process.env.B", "", "", 0, "1two words\n", ""},
 		{"--env-file=none.env -p 1", "", "", 9, "", "none.env: not found"},
-		{"--env-file-if-exists=none.env -p 1", "", "", 0, "1\n", ""},
+		{"--env-file-if-exists=none.env -p 1", "", "", 0, "1\n", "none.env not found. Continuing without it.\n"},
 		{"-p 1", "", "NODE_OPTIONS=--nope", 9, "", "--nope is not allowed in NODE_OPTIONS"},
 		{"warn.js", "", "NODE_OPTIONS=--no-warnings", 0, "", ""},
 		{"warn.js", "", "", 0, "", "Warning: w\n(Use `"},

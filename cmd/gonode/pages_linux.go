@@ -11,18 +11,21 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// smaps is also what is looked for to find the binary's constants in memory.
+const smaps = "/proc/self/smaps"
+
 // dropPages unmaps the pages of the binary's code and constants that are in
 // memory by now. Most of them belong to package initialisers, which never run
 // again; what is needed after all comes back from the page cache.
 // docs/RATIONALE.md has the figures.
 func dropPages() {
-	f, err := os.Open("/proc/self/smaps")
+	f, err := os.Open(smaps)
 	if err != nil {
 		return
 	}
 	defer f.Close()
 	code := reflect.ValueOf(dropPages).Pointer()
-	constants := uintptr(unsafe.Pointer(unsafe.StringData(usage)))
+	constants := uintptr(unsafe.Pointer(unsafe.StringData(smaps)))
 	var from, to uintptr // of the mapping whose lines are being read, 0 if it is none of the two
 	lines := bufio.NewScanner(f)
 	for left := 2; left > 0 && lines.Scan(); {

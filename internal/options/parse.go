@@ -20,12 +20,23 @@ type Parsed struct {
 	Exec []string
 	// Args is the script and its arguments.
 	Args []string
+	// EnvFiles are --env-file's and --env-file-if-exists's, in their order.
+	EnvFiles []EnvFile
+}
+
+// An EnvFile is a file with environment variables.
+type EnvFile struct {
+	Name     string
+	Optional bool
 }
 
 // Has reports whether a boolean is on.
 func (p *Parsed) Has(name string) bool { return p.Flags[name] == "true" }
 
 func (p *Parsed) set(o *Option, value string) {
+	if o.Name == "env-file" || o.Name == "env-file-if-exists" {
+		p.EnvFiles = append(p.EnvFiles, EnvFile{value, o.Name == "env-file-if-exists"})
+	}
 	if o.Kind == List {
 		if old, ok := p.Flags[o.Name]; ok {
 			value = old + Sep + value
@@ -92,7 +103,7 @@ func Worker(p *Parsed, args []string, env bool) (invalid []string) {
 		switch o := optionOf(arg); {
 		case o != nil && o.Process && env:
 			invalid = append(invalid, envText(arg))
-		case o == nil && !env, o != nil && !env && (o.Process || o.Engine):
+		case o == nil && !env, o != nil && !env && (o.Process || o.Engine()):
 			invalid = append(invalid, arg)
 		default:
 			took, err := p.one(args, i, env)
@@ -129,17 +140,18 @@ func optionOf(arg string) *Option {
 	if strings.HasPrefix(name, "--") {
 		name = "--" + strings.ReplaceAll(name[2:], "_", "-")
 	}
-	if a := aliases[name]; a != nil {
-		name = a[len(a)-1]
+	t := table()
+	if a, ok := t.aliases[name]; ok {
+		name = a
 	}
 	key, ok := strings.CutPrefix(name, "--")
 	if !ok {
 		return nil
 	}
-	if o := table()[key]; o != nil {
+	if o := t.byName[key]; o != nil {
 		return o
 	}
-	return table()[strings.TrimPrefix(key, "no-")]
+	return t.byName[strings.TrimPrefix(key, "no-")]
 }
 
 // Split is NODE_OPTIONS' text as arguments.
@@ -152,6 +164,8 @@ func (p *Parsed) one(args []string, i int, env bool) (n int, err error) {
 	shown := arg
 	if strings.HasPrefix(name, "--") {
 		name = "--" + strings.ReplaceAll(name[2:], "_", "-")
+	} else if hasValue {
+		return 0, errors.New("bad option: " + arg)
 	}
 	next := func() (string, bool) {
 		if i+1 < len(args) && (args[i+1] == "-" || args[i+1] == "" || args[i+1][0] != '-') {
@@ -159,8 +173,9 @@ func (p *Parsed) one(args []string, i int, env bool) (n int, err error) {
 		}
 		return "", false
 	}
-	if name == "-p" || name == "--print" {
-		// With an argument it is -pe.
+	switch name {
+	case "-p", "--print", "-pe":
+		// With an argument -p is -pe.
 		p.Flags["print"] = "true"
 		if env {
 			return 0, errors.New(name + " is not allowed in NODE_OPTIONS")
@@ -169,27 +184,32 @@ func (p *Parsed) one(args []string, i int, env bool) (n int, err error) {
 			p.Flags["eval"] = unescape(v)
 			return 2, nil
 		}
-		return 1, nil
-	}
-	if a := aliases[name]; a != nil {
-		if len(a) == 2 {
-			p.Flags["print"] = "true"
+		if name == "-pe" {
+			return 0, errors.New("--eval requires an argument")
 		}
-		name = a[len(a)-1]
+		return 1, nil
+	case "--debug", "--debug-brk":
+		//lint:ignore ST1005 Node's text
+		return 0, errors.New("[DEP0062]: `node --debug` and `node --debug-brk` are invalid. " +
+			"Please use `node --inspect` and `node --inspect-brk` instead.")
+	}
+	t := table()
+	if a, ok := t.aliases[name]; ok {
+		name = a
 	}
 	if !strings.HasPrefix(name, "--") {
 		return 0, errors.New("bad option: " + arg)
 	}
 	key := name[2:]
 	negated := false
-	o := table()[key]
+	o := t.byName[key]
 	if o == nil && strings.HasPrefix(key, "no-") {
 		plain := "--" + key[3:]
-		if a := aliases[plain]; a != nil {
-			plain = a[0]
+		if a, ok := t.aliases[plain]; ok {
+			plain = a
 		}
-		o, negated = table()[plain[2:]], true
-		if o != nil && o.Kind != Bool && o.Kind != Host {
+		o, negated = t.byName[plain[2:]], true
+		if o != nil && !o.Switch() && o.Kind != Host {
 			return 0, errors.New(arg + " is an invalid negation because it is not a boolean option")
 		}
 	}
@@ -197,11 +217,24 @@ func (p *Parsed) one(args []string, i int, env bool) (n int, err error) {
 		return p.engine(arg, key, hasValue, env)
 	}
 	if env && !o.Env {
-		return 0, errors.New(shown + " is not allowed in NODE_OPTIONS")
+		return 0, errors.New(envText(shown))
+	}
+	if o.Refused && !negated {
+		return 0, errors.New("--" + o.Name + " is not supported: " + o.Text)
 	}
 	switch o.Kind {
-	case Bool:
+	case Noop:
+		return 1, nil
+	case Bool, V8Bool:
 		p.set(o, strconv.FormatBool(!negated))
+		return 1, nil
+	case V8Int:
+		if _, err := strconv.Atoi(value); hasValue && value == "" {
+			return 0, errors.New(shown + " requires an argument")
+		} else if err != nil {
+			return 0, &ExitError{Code: 9, Note: "Error: illegal value for flag " + arg + " of type int\nTry --help for options\n", Message: "bad option: " + arg}
+		}
+		p.set(o, value)
 		return 1, nil
 	case Host:
 		if negated {
@@ -220,14 +253,11 @@ func (p *Parsed) one(args []string, i int, env bool) (n int, err error) {
 		return 1, nil
 	}
 	if hasValue {
-		if value == "" {
+		if value == "" && o.Name != "env-file" && o.Name != "env-file-if-exists" {
 			return 0, errors.New(shown + " requires an argument")
 		}
 		p.set(o, value)
 		return 1, nil
-	}
-	if _, v8 := v8(); v8[key] {
-		return 0, errors.New("bad option: " + arg)
 	}
 	v, ok := next()
 	if !ok {
@@ -317,69 +347,11 @@ func split(text string) ([]string, error) {
 	return out, nil
 }
 
-// An ExitError is a usage error with an exit code other than 9.
+// An ExitError is a usage error with an exit code of its own.
 type ExitError struct {
 	Code    int
+	Note    string // printed before the message, as it is
 	Message string
 }
 
 func (e *ExitError) Error() string { return e.Message }
-
-func (p *Parsed) oneOf(name string, allowed ...string) error {
-	v, ok := p.Flags[name]
-	if !ok {
-		return nil
-	}
-	for _, a := range allowed {
-		if a == v {
-			return nil
-		}
-	}
-	return errors.New("invalid value for --" + name)
-}
-
-// check refuses contradictions and bad values.
-func (p *Parsed) check() error {
-	_, eval := p.Flags["eval"]
-	if p.Has("check") && eval {
-		return errors.New("either --check or --eval can be used, not both")
-	}
-	if p.Has("use-openssl-ca") && p.Has("use-bundled-ca") {
-		return errors.New("either --use-openssl-ca or --use-bundled-ca can be used, not both")
-	}
-	switch v, ok := p.Flags["input-type"]; {
-	case ok && v != "commonjs" && v != "module" && v != "commonjs-typescript" && v != "module-typescript":
-		return errors.New(`--input-type must be "module","commonjs", "module-typescript" or "commonjs-typescript"`)
-	}
-	if v, ok := p.Flags["disable-proto"]; ok && v != "delete" && v != "throw" {
-		return &ExitError{12, "invalid mode passed to --disable-proto"}
-	}
-	if v, ok := p.Flags["security-revert"]; ok {
-		return &ExitError{12, "Error: Attempt to revert an unknown CVE [" + v + "]"}
-	}
-	if v, ok := p.Flags["use-largepages"]; ok && v != "off" && v != "on" && v != "silent" {
-		return errors.New("invalid value for --use-largepages")
-	}
-	if v, ok := p.Flags["stack-trace-limit"]; ok {
-		if _, err := strconv.Atoi(v); err != nil {
-			return errors.New("bad option: --stack-trace-limit=" + v)
-		}
-	}
-	if v, ok := p.Flags["inspect-port"]; ok {
-		port := v[strings.LastIndexByte(v, ':')+1:]
-		if n, err := strconv.Atoi(port); err != nil || n != 0 && (n < 1024 || n > 65535) {
-			//lint:ignore ST1005 Node's text
-			return errors.New("must be 0 or in range 1024 to 65535.")
-		}
-	}
-	if v, ok := p.Flags["secure-heap"]; ok {
-		if n, err := strconv.ParseInt(v, 10, 64); err != nil || n < 0 || n&(n-1) != 0 {
-			return errors.New("--secure-heap must be a power of 2")
-		}
-	}
-	return errors.Join(
-		p.oneOf("unhandled-rejections", "warn-with-error-code", "throw", "strict", "warn", "none"),
-		p.oneOf("test-isolation", "process", "none"),
-		p.oneOf("trace-require-module", "all", "no-node-modules", "true", "false"),
-	)
-}
