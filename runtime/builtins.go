@@ -8,6 +8,9 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"unsafe"
+
+	_ "embed"
 
 	"github.com/dop251/goja"
 
@@ -51,6 +54,7 @@ import (
 	"github.com/gonode/gonode/bindings/webstreams"
 	"github.com/gonode/gonode/bindings/worker_threads"
 	"github.com/gonode/gonode/bindings/zlib"
+	"github.com/gonode/gonode/internal/bytecode"
 	"github.com/gonode/gonode/internal/compile"
 	"github.com/gonode/gonode/internal/stack"
 )
@@ -114,7 +118,8 @@ type entry struct {
 	err  error
 }
 
-// program compiles the module's JavaScript when it is first asked for.
+// program makes the module's program when it is first asked for: from its
+// stored form, or by compiling its JavaScript where that has changed since.
 func (e *entry) program() (*goja.Program, error) {
 	e.once.Do(func() {
 		src, err := iofs.ReadFile(e.JS, e.File)
@@ -122,11 +127,35 @@ func (e *entry) program() (*goja.Program, error) {
 			e.err = fmt.Errorf("built-in module %s: %w", e.Name, err)
 			return
 		}
-		e.prg, e.err = compile.Function("node:"+e.Name, string(src),
-			"exports", "require", "module", "process", "internalBinding", "primordials")
+		text := unsafe.String(unsafe.SliceData(src), len(src))
+		if store := storedPrograms(); store != nil {
+			if e.prg, err = store.Program(compile.FunctionText("node:"+e.Name, text, moduleParams()...)); err == nil {
+				return
+			}
+		}
+		e.prg, e.err = compile.Function("node:"+e.Name, text, moduleParams()...)
 	})
 	return e.prg, e.err
 }
+
+// moduleParams are what a built-in module's function takes.
+func moduleParams() []string {
+	return []string{"exports", "require", "module", "process", "internalBinding", "primordials"}
+}
+
+// bytecodeFile holds the programs of the built-in modules; make bytecode writes it.
+//
+//go:embed builtins.bytecode
+var bytecodeFile string
+
+// storedPrograms opens bytecodeFile; nil if that is not to be had.
+var storedPrograms = sync.OnceValue(func() *bytecode.Store {
+	store, err := bytecode.Open(bytecodeFile)
+	if err != nil {
+		return nil
+	}
+	return store
+})
 
 // builtins is the table of all built-in modules; it never changes.
 var builtins = sync.OnceValue(func() *registry {

@@ -49,9 +49,22 @@ func Script(name, src string) (*goja.Program, error) {
 // Function compiles src as the body of a sloppy function with the given
 // parameters. Running the program yields the function.
 func Function(name, src string, params ...string) (*goja.Program, error) {
-	prefix := "(function (" + strings.Join(params, ", ") + ") { "
-	marked := fmt.Sprintf("%s%d:%s", Wrapped, len(prefix), name)
-	return build(name, marked, prefix, StripShebang(src), "\n})")
+	prefix, marked := functionPrefix(name, params)
+	return build(name, marked, prefix, StripShebang(src), functionSuffix)
+}
+
+const functionSuffix = "\n})"
+
+func functionPrefix(name string, params []string) (prefix, marked string) {
+	prefix = "(function (" + strings.Join(params, ", ") + ") { "
+	return prefix, fmt.Sprintf("%s%d:%s", Wrapped, len(prefix), name)
+}
+
+// FunctionText returns the name and the text of the file that Function
+// compiles, where src needs no lowering.
+func FunctionText(name, src string, params ...string) (file, text string) {
+	prefix, marked := functionPrefix(name, params)
+	return marked, prefix + StripShebang(src) + functionSuffix
 }
 
 // FunctionImporting is Function for sources that may use import(). If src

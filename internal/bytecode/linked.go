@@ -1,0 +1,56 @@
+package bytecode
+
+import (
+	"reflect"
+	"strings"
+	"unsafe"
+)
+
+//go:linkname typelinks reflect.typelinks
+func typelinks() (sections []unsafe.Pointer, offset [][]int32)
+
+//go:linkname rtypeOff reflect.rtypeOff
+func rtypeOff(section unsafe.Pointer, off int32) unsafe.Pointer
+
+// typeAt is the type whose descriptor lies at p.
+func typeAt(p unsafe.Pointer) reflect.Type {
+	t := reflect.TypeFor[int]()
+	(*[2]unsafe.Pointer)(unsafe.Pointer(&t))[1] = p
+	return t
+}
+
+// linkedTypes finds types of this binary by their names, which begin with a
+// package's name and a dot or with a star and those; path is that package's.
+//
+// The binary lists pointer types, sorted by name. Every type that an interface
+// can hold has methods, and so a pointer type.
+func linkedTypes(path, prefix string, wanted map[string]reflect.Type) {
+	sections, offsets := typelinks()
+	for s, list := range offsets {
+		at := func(i int) reflect.Type { return typeAt(rtypeOff(sections[s], list[i])) }
+		first, end := 0, len(list)
+		for first < end {
+			if mid := int(uint(first+end) / 2); at(mid).String() < prefix {
+				first = mid + 1
+			} else {
+				end = mid
+			}
+		}
+		for i := first; i < len(list); i++ {
+			t := at(i)
+			name := t.String()
+			if !strings.HasPrefix(name, prefix) {
+				break
+			}
+			if t.Kind() != reflect.Pointer || t.Elem().PkgPath() != path {
+				continue
+			}
+			if _, ok := wanted[name]; ok {
+				wanted[name] = t
+			}
+			if _, ok := wanted[name[1:]]; ok {
+				wanted[name[1:]] = t.Elem()
+			}
+		}
+	}
+}
