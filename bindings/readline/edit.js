@@ -2,7 +2,9 @@
 // The line editor: methods that change an Interface's line, move its cursor and
 // draw it again. interface.js puts them on Interface.prototype.
 
-const { cursorTo, clearScreenDown, moveCursor } = require('internal/readline/cursor');
+const {
+  clearScreenDown, cursorMovement, cursorPosition, cursorTo, kClearScreenDown, moveCursor,
+} = require('internal/readline/cursor');
 const { position } = internalBinding('internal/readline/interface');
 const { getStringWidth, stripVTControlCharacters } = require('internal/util/inspect');
 
@@ -47,23 +49,39 @@ const editing = {
     return position(stripVTControlCharacters(text), this.columns, this.tabSize);
   },
 
-  getCursorPos() {
-    return this._getDisplayPos(this._prompt + this.line.slice(0, this.cursor));
+  // What is on the screen for a line: the prompt, and before each further row
+  // of several the continuation.
+  _display(line) {
+    return this._prompt + (line.includes('\n') ? line.replaceAll('\n', `\n${this._continuation}`) : line);
   },
+
+  // Where the cursor stands behind a line.
+  _positionOf(line) { return this._getDisplayPos(this._display(line)); },
+
+  getCursorPos() { return this._positionOf(this.line.slice(0, this.cursor)); },
 
   // Draws the prompt and the line anew, from the row on where they begin.
   _refreshLine() {
-    const text = this._prompt + this.line;
+    const text = this._display(this.line);
     const end = this._getDisplayPos(text);
     const cursor = this.getCursorPos();
-    if (this.prevRows > 0) moveCursor(this.output, 0, -this.prevRows);
-    cursorTo(this.output, 0);
-    clearScreenDown(this.output);
-    this._writeToOutput(text);
-    // A terminal moves to the next row only with the next character.
-    if (end.cols === 0) this._writeToOutput(' ');
-    cursorTo(this.output, cursor.cols);
-    if (end.rows > cursor.rows) moveCursor(this.output, 0, cursor.rows - end.rows);
+    if (this._paint !== undefined) {
+      // In one go: nothing flickers.
+      let out = this.prevRows > 0 ? cursorMovement(0, -this.prevRows) : '';
+      out += cursorPosition(0) + kClearScreenDown + this._display(this._paint(this.line, this.cursor));
+      if (end.cols === 0) out += ' ';
+      out += cursorPosition(cursor.cols) + cursorMovement(0, cursor.rows - end.rows);
+      this._writeToOutput(out);
+    } else {
+      if (this.prevRows > 0) moveCursor(this.output, 0, -this.prevRows);
+      cursorTo(this.output, 0);
+      clearScreenDown(this.output);
+      this._writeToOutput(text);
+      // A terminal moves to the next row only with the next character.
+      if (end.cols === 0) this._writeToOutput(' ');
+      cursorTo(this.output, cursor.cols);
+      if (end.rows > cursor.rows) moveCursor(this.output, 0, cursor.rows - end.rows);
+    }
     this.prevRows = cursor.rows;
   },
 
@@ -81,7 +99,8 @@ const editing = {
     const from = this.getCursorPos();
     this.cursor = Math.min(Math.max(this.cursor + dx, 0), this.line.length);
     const to = this.getCursorPos();
-    if (from.rows === to.rows) moveCursor(this.output, to.cols - from.cols, 0);
+    // Painted, the brackets at the cursor are marked.
+    if (from.rows === to.rows && this._paint === undefined) moveCursor(this.output, to.cols - from.cols, 0);
     else this._refreshLine();
   },
 
@@ -101,7 +120,7 @@ const editing = {
     const from = this.getCursorPos();
     this.line += text;
     this.cursor += text.length;
-    if (from.rows < this.getCursorPos().rows) this._refreshLine();
+    if (this._paint !== undefined || from.rows < this.getCursorPos().rows) this._refreshLine();
     else this._writeToOutput(text);
   },
 
@@ -189,6 +208,7 @@ const editing = {
   // listeners left of it.
   _addHistory() {
     const { history, line } = this;
+    this._historyGrew = false;
     if (line.length === 0 || history === undefined || this.historySize === 0 || line.trim().length === 0) return line;
     if (history.length > 0 && history[0] === line) {
       this.historyIndex = -1;
@@ -199,6 +219,7 @@ const editing = {
       if (i !== -1) history.splice(i, 1);
     }
     history.unshift(line);
+    this._historyGrew = true;
     if (history.length > this.historySize) history.pop();
     this.historyIndex = -1;
     this.emit('history', history);
@@ -217,6 +238,28 @@ const editing = {
     this.line = i >= 0 && i < history.length ? history[i] : typed;
     this.cursor = this.line.length;
     this._refreshLine();
+  },
+
+  // Up and down within a line of several rows; false at its edge.
+  _moveRow(step) {
+    const { line, cursor } = this;
+    if (!line.includes('\n')) return false;
+    const start = line.lastIndexOf('\n', cursor - 1) + 1;
+    const column = cursor - (cursor === 0 ? 0 : start);
+    let target;
+    if (step < 0) {
+      if (start === 0 || cursor === 0) return false;
+      target = line.lastIndexOf('\n', start - 2) + 1;
+      if (start === 1) target = 0;
+    } else {
+      const end = line.indexOf('\n', cursor);
+      if (end === -1) return false;
+      target = end + 1;
+    }
+    let end = line.indexOf('\n', target);
+    if (end === -1) end = line.length;
+    this._moveCursor(Math.min(target + column, end) - cursor);
+    return true;
   },
 
   _historyNext() {
@@ -276,4 +319,4 @@ const editing = {
   },
 };
 
-module.exports = { charLengthAt, charLengthLeft, editing };
+module.exports = { charLengthAt, charLengthLeft, commonPrefix, editing };

@@ -77,6 +77,10 @@ function Interface(input, output, completer, terminal) {
   this.closed = false;
   this.paused = false;
   this._prompt = options.prompt !== undefined ? `${options.prompt}` : '> ';
+  // What begins each further row of a line with line feeds in it; and, if set,
+  // what gives a line colours (line, cursor).
+  this._continuation = '';
+  this._paint = undefined;
   this._substringSearch = null;
   this._undoStack = [];
   this._redoStack = [];
@@ -200,7 +204,7 @@ const methods = {
 
   _writeToOutput(text) {
     validateString(text, 'stringToWrite');
-    if (this.output !== null && this.output !== undefined) this.output.write(text);
+    if (text !== '' && this.output !== null && this.output !== undefined) this.output.write(text);
   },
 
   close() {
@@ -382,14 +386,17 @@ const methods = {
         if (this[kSawReturnAt] === 0 || Date.now() - this[kSawReturnAt] > this.crlfDelay) this._line();
         this[kSawReturnAt] = 0;
         break;
+      case 'paste': // a bracketed one, for who asked for it
+        this._insertString(key.text.replace(/\r\n?/g, '\n'));
+        break;
       case 'backspace': this._deleteLeft(); break;
       case 'delete': this._deleteRight(); break;
       case 'left': this._moveCursor(-charLengthLeft(this.line, this.cursor)); break;
       case 'right': this._moveCursor(charLengthAt(this.line, this.cursor)); break;
       case 'home': this._moveCursor(-Infinity); break;
       case 'end': this._moveCursor(Infinity); break;
-      case 'up': this._historyPrev(); break;
-      case 'down': this._historyNext(); break;
+      case 'up': if (!this._moveRow(-1)) this._historyPrev(); break;
+      case 'down': if (!this._moveRow(1)) this._historyNext(); break;
       case 'tab':
         if (typeof this.completer === 'function' && this.isCompletionEnabled) {
           this._tabComplete(previous?.name === 'tab');

@@ -27,6 +27,10 @@ function emitKeypressEvents(stream, editor = {}) {
       const { editor } = state;
       // A tab in the middle of what was pasted is no wish to complete something.
       editor.isCompletionEnabled = i === last;
+      if (presses[i + 1].name === 'paste') { // only its editor knows of it
+        editor._ttyWrite(undefined, presses[i + 1]);
+        continue;
+      }
       if (editor._insertRun !== undefined && i < last && stream.listenerCount('keypress') === 1) {
         const end = editor._insertRun(presses, i, last);
         if (end > i) {
@@ -47,8 +51,10 @@ function emitKeypressEvents(stream, editor = {}) {
     const string = text.write(chunk);
     if (!string) return;
     clearTimeout(timeout);
+    const { editor } = state;
+    editor._sawKeyPress = string.length === 1;
     try {
-      emit(keys.feed(string));
+      emit(keys.feed(string, editor._takesPaste === true));
       if (keys.waiting()) {
         timeout = setTimeout(() => emit(keys.flush()), state.editor.escapeCodeTimeout ?? kEscapeCodeTimeout);
       }

@@ -13,7 +13,8 @@ type key struct {
 	name              string // "" where Node has undefined
 	code              string // of an escape sequence, without ESC and parameters
 	ctrl, meta, shift bool
-	escaped           bool // came with an ESC: its text is not for a line
+	escaped           bool   // came with an ESC: its text is not for a line
+	text              string // that was pasted
 }
 
 // emitted reports whether the press is told of at all: an unnamed sequence of
@@ -23,13 +24,41 @@ func (k *key) emitted() bool {
 }
 
 // A decoder makes key presses of a terminal's input, which may be cut anywhere.
-type decoder struct{ pending string }
+type decoder struct {
+	pending string
+	// pasted collects what stands between the marks of a bracketed paste.
+	pasted *strings.Builder
+}
 
-// feed returns the presses that text completes.
-func (d *decoder) feed(text string) []key {
+const (
+	pasteStart = "\x1b[200~"
+	pasteEnd   = "\x1b[201~"
+)
+
+// feed returns the presses that text completes. With whole, a bracketed paste
+// is one press of the key "paste".
+func (d *decoder) feed(text string, whole bool) []key {
 	d.pending += text
 	var out []key
 	for d.pending != "" {
+		if d.pasted != nil {
+			end := strings.Index(d.pending, pasteEnd)
+			if end < 0 {
+				// The mark may be cut.
+				keep := min(len(d.pending), len(pasteEnd)-1)
+				d.pasted.WriteString(d.pending[:len(d.pending)-keep])
+				d.pending = d.pending[len(d.pending)-keep:]
+				break
+			}
+			d.pasted.WriteString(d.pending[:end])
+			out = append(out, key{name: "paste", text: d.pasted.String()})
+			d.pasted, d.pending = nil, d.pending[end+len(pasteEnd):]
+			continue
+		}
+		if whole && strings.HasPrefix(d.pending, pasteStart) {
+			d.pasted, d.pending = &strings.Builder{}, d.pending[len(pasteStart):]
+			continue
+		}
 		k, n := scan(d.pending, false)
 		if n == 0 {
 			break
@@ -43,12 +72,12 @@ func (d *decoder) feed(text string) []key {
 // waiting reports whether an ESC was the last thing that came: it may be the
 // key itself or begin a sequence.
 func (d *decoder) waiting() bool {
-	return strings.HasSuffix(d.pending, string(escape))
+	return d.pasted == nil && strings.HasSuffix(d.pending, string(escape))
 }
 
 // flush ends what is pending: nothing more came for a while.
 func (d *decoder) flush() []key {
-	if d.pending == "" {
+	if d.pending == "" || d.pasted != nil {
 		return nil
 	}
 	k, _ := scan(d.pending, true)

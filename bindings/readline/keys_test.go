@@ -19,7 +19,7 @@ func FuzzDecoder(f *testing.F) {
 			return
 		}
 		var whole decoder
-		keys := append(whole.feed(s), whole.flush()...)
+		keys := append(whole.feed(s, false), whole.flush()...)
 		all := ""
 		for _, k := range keys {
 			all += k.sequence
@@ -31,7 +31,7 @@ func FuzzDecoder(f *testing.F) {
 			return
 		}
 		var parts decoder
-		got := append(parts.feed(s[:cut]), parts.feed(s[cut:])...)
+		got := append(parts.feed(s[:cut], false), parts.feed(s[cut:], false)...)
 		if got = append(got, parts.flush()...); !slices.Equal(got, keys) {
 			t.Fatalf("%q cut at %d: %v, whole %v", s, cut, got, keys)
 		}
@@ -43,7 +43,7 @@ func TestUnknownSequences(t *testing.T) {
 		"\x1b[31m": "[31m", "\x1b[3;m": "[3;m", "\x1b[123m": "[123m", "\x1b[12;5x": "[12;5x", "\x1b[é": "[é", "\x1bOé": "Oé",
 	} {
 		var d decoder
-		keys := d.feed(s)
+		keys := d.feed(s, false)
 		if len(keys) != 1 || keys[0].code != want || keys[0].name != unknown {
 			t.Errorf("%q: %+v", s, keys)
 		}

@@ -31,14 +31,16 @@ func native(env bindings.Env) *goja.Object {
 	vm := env.VM()
 	o := vm.NewObject()
 	method := func(name string, fn func(goja.FunctionCall) goja.Value) { _ = o.Set(name, fn) }
-	// decoder() gives an object with feed(text), flush(), waiting() and reset().
+	// decoder() gives an object with feed(text, whole), flush(), waiting() and reset().
 	method("decoder", func(goja.FunctionCall) goja.Value {
 		d := &decoder{}
 		h := vm.NewObject()
-		_ = h.Set("feed", func(c goja.FunctionCall) goja.Value { return presses(vm, d.feed(c.Argument(0).String())) })
+		_ = h.Set("feed", func(c goja.FunctionCall) goja.Value {
+			return presses(vm, d.feed(c.Argument(0).String(), c.Argument(1).ToBoolean()))
+		})
 		_ = h.Set("flush", func(goja.FunctionCall) goja.Value { return presses(vm, d.flush()) })
 		_ = h.Set("waiting", func(goja.FunctionCall) goja.Value { return vm.ToValue(d.waiting()) })
-		_ = h.Set("reset", func(goja.FunctionCall) goja.Value { d.pending = ""; return goja.Undefined() })
+		_ = h.Set("reset", func(goja.FunctionCall) goja.Value { *d = decoder{}; return goja.Undefined() })
 		return h
 	})
 	// position(text, columns, tabSize) gives { cols, rows }; text has no control
@@ -148,6 +150,9 @@ func presses(vm *goja.Runtime, keys []key) goja.Value {
 		_ = o.Set("shift", k.shift)
 		if k.code != "" {
 			_ = o.Set("code", k.code)
+		}
+		if k.text != "" {
+			_ = o.Set("text", k.text)
 		}
 		text := goja.Undefined()
 		if !k.escaped {

@@ -60,15 +60,19 @@ function defineDefaultCommands(repl) {
       }
       try {
         if (fs.statSync(file).isFile()) {
-          this.turnOnEditorMode();
           const text = fs.readFileSync(file, 'utf8');
-          this.write(text);
-          this.turnOffEditorMode();
           const code = text.endsWith('\n') ? text : `${text}\n`;
+          if (this.terminal) { // the file is to be seen
+            this.turnOnEditorMode();
+            this._loading = true;
+            this.write(text);
+            this._loading = false;
+            this.turnOffEditorMode();
+            this.line = '';
+            this.cursor = 0;
+            this.output.write('\n');
+          }
           this.clearBufferedCommand();
-          this.line = '';
-          this.cursor = 0;
-          this.output.write('\n');
           this._run(code);
           return;
         }

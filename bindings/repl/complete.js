@@ -1,14 +1,18 @@
 'use strict';
-// Completion: names in scope, properties along a chain of them, the dot
-// commands, modules behind require( and import(. No getter runs.
+// Completion: names in scope, properties of what an expression gives, the dot
+// commands, modules behind require( and import(. Nothing of the user's runs.
 
 const fs = require('fs');
 const path = require('path');
-const { namedKeys } = internalBinding('repl');
+const { chain, lexicalNames, namedKeys } = internalBinding('repl');
 const { Module } = require('internal/modules/cjs/loader');
+const { evaluate } = require('internal/repl/evaluate');
+const { isProxy } = require('internal/util/types');
 
-const kChain = /(?:[a-zA-Z_$][\w$]*(?:\??\.[a-zA-Z_$#][\w$]*)*\??\.?)$/;
-const kRequire = /\b(?:require|import)\s*\(\s*['"`](([\w@./:-]+\/)?(?:[\w@./:-]*))$/;
+const kModule = /\b(require|import)\s*\(\s*(['"`])((?:[\w@./:-]+\/)?[\w@./:-]*)(\2)?$/;
+const kImportable = /^\.(?:[cm]?[jt]s|json|node|wasm)$/;
+// A name that is being declared.
+const kDeclaring = /(?:^|[;{}\s])(?:let|const|var|class|function\*?)\s+[\w$]*$/;
 const kFile = /\bfs(?:\.promises)?\s*\.\s*[a-z][a-zA-Z]+\(\s*["'`]([^"'`]*)$/;
 const kIdentifier = /^[a-zA-Z_$][\w$]*$/;
 const kLegacyAccessors = /^__(?:define|lookup)[GS]etter__$/;
@@ -29,60 +33,79 @@ function namesOf(object) {
   return names.filter((name) => kIdentifier.test(name) && !kLegacyAccessors.test(name));
 }
 
-// The value of a chain of names, undefined where a getter or proxy stands in the way.
-function valueOf(context, chain) {
-  const parts = chain.split(/\??\./);
-  let value = context;
-  for (let i = 0; i < parts.length; i++) {
-    if (value === null || value === undefined) return undefined;
-    let object = Object(value);
-    let found;
-    while (object !== null && found === undefined) {
-      if (require('internal/util/types').isProxy(object)) return undefined;
-      found = Object.getOwnPropertyDescriptor(object, parts[i]);
-      object = Object.getPrototypeOf(object);
-    }
-    if (found === undefined) return undefined;
-    // The names of modules are accessors that load them.
-    if (found.get !== undefined && !(i === 0 && Module.builtinModules.includes(parts[0]))) return undefined;
-    value = found.get !== undefined ? found.get.call(context) : found.value;
-  }
-  return value;
-}
-
 function prefixed(group, prefix) {
   const lower = prefix.toLowerCase();
   return [...new Set(group)].filter((name) => name.toLowerCase().startsWith(lower)).sort();
 }
 
+// Groups are shown in their order, an empty string between two; a name is in
+// the last that has it.
 function finish(groups, prefix, base = '') {
-  const out = [];
-  for (const group of groups) {
-    const names = prefixed(group, prefix).map((name) => base + name).filter((name) => !out.includes(name));
+  const seen = new Set();
+  const parts = [];
+  for (let i = groups.length - 1; i >= 0; i--) {
+    const names = prefixed(groups[i], prefix).filter((name) => !seen.has(name));
     if (names.length === 0) continue;
+    names.forEach((name) => seen.add(name));
+    parts.unshift(names);
+  }
+  const out = [];
+  for (const names of parts) {
     if (out.length > 0) out.push('');
-    out.push(...names);
+    for (const name of names) out.push(base + name);
   }
   return [out, base + prefix];
 }
 
-function modules(typed, dir) {
+// What require and import() accept: import() wants whole file names.
+function modules(repl, typed, importing) {
+  if (typed === '.') return [['./', '../'], typed];
+  if (typed === '..') return [['../'], typed];
+  const slash = typed.lastIndexOf('/');
+  const dir = typed.slice(0, slash + 1);
   const names = [];
-  if (/^\.\.?(?:\/|$)/.test(typed) || typed[0] === '/') {
-    const at = path.resolve(dir || '.');
-    let entries = [];
-    try { entries = fs.readdirSync(at, { withFileTypes: true }); } catch { /* nothing to offer */ }
+  const isPath = /^\.\.?(?:\/|$)/.test(typed) || typed[0] === '/';
+  const folders = isPath ? [process.cwd()] : Module._nodeModulePaths(process.cwd());
+  const extensions = Object.keys(Module._extensions);
+  for (const folder of folders) {
+    let entries;
+    try { entries = fs.readdirSync(path.resolve(folder, dir), { withFileTypes: true }); } catch { continue; }
     for (const entry of entries) {
-      if (entry.isDirectory()) names.push(`${dir ?? ''}${entry.name}/`);
-      else if (/\.(?:[cm]?js|json|node)$/.test(entry.name)) names.push(`${dir ?? ''}${entry.name.replace(/\.(?:js|json|node)$/, '')}`);
+      if (entry.name[0] === '.' || entry.name === 'node_modules') continue;
+      const target = path.resolve(folder, dir, entry.name);
+      if (entry.isDirectory() || entry.isSymbolicLink() && isDirectory(target)) {
+        names.push(`${dir}${entry.name}/`);
+        if (importing ? !isPath : isModule(target)) names.push(`${dir}${entry.name}`);
+      } else if (isPath || slash !== -1) {
+        const extension = path.extname(entry.name);
+        if (importing) {
+          if (kImportable.test(extension)) names.push(dir + entry.name);
+        } else if (extensions.includes(extension)) names.push(`${dir}${entry.name.slice(0, -extension.length)}`);
+        else if (extension === '.mjs' || extension === '.cjs') names.push(dir + entry.name);
+      }
     }
-    return finish([names], typed);
   }
-  for (const folder of Module._nodeModulePaths(process.cwd())) {
-    try { names.push(...fs.readdirSync(folder).filter((name) => name[0] !== '.')); } catch { /* not there */ }
+  const groups = [names];
+  if (!isPath) {
+    const builtin = repl._moduleNames();
+    const known = builtin.filter((name) => Module.builtinModules.includes(name));
+    groups.unshift(known.map((name) => (name.startsWith('node:') ? name : `node:${name}`)),
+      builtin.filter((name) => !name.startsWith('node:')));
   }
-  const builtin = require('repl').builtinModules;
-  return finish([names, builtin.flatMap((name) => [name, `node:${name.replace(/^node:/, '')}`])], typed);
+  return finish(groups, typed);
+}
+
+function isDirectory(name) {
+  try { return fs.statSync(name).isDirectory(); } catch { return false; }
+}
+
+// A folder that can be required by its own name.
+function isModule(folder) {
+  try {
+    return fs.readdirSync(folder).some((name) => name === 'package.json' || /^index\.(?:[cm]?js|json|node)$/.test(name));
+  } catch {
+    return false;
+  }
 }
 
 function files(typed) {
@@ -109,42 +132,38 @@ function complete(repl, line, callback) {
     callback(null, [prefixed(Object.keys(repl.commands), match[1]), match[1]]);
     return;
   }
-  if ((match = kRequire.exec(line)) !== null) {
-    callback(null, modules(match[1], match[2]));
+  if ((match = kModule.exec(line)) !== null) {
+    // A closed string wants nothing more.
+    callback(null, match[4] !== undefined ? [[], undefined] : modules(repl, match[3], match[1] === 'import'));
     return;
   }
   if ((match = kFile.exec(line)) !== null) {
     callback(null, files(match[1]));
     return;
   }
-  match = kChain.exec(line);
-  if (match !== null && match.index > 0 && /[.\])}'"`]/.test(line[match.index - 1])) {
-    callback(null, [[], line]); // a property of what only running it would tell
-    return;
-  }
-  if (match === null && line.trim() !== '' && /\S$/.test(line)) {
+  const found = kDeclaring.test(line) ? undefined : chain(line);
+  if (found === undefined) {
     callback(null, [[], line]);
     return;
   }
-  const chain = match === null ? '' : match[0];
-  const dot = chain.lastIndexOf('.');
-  if (dot === -1) {
-    const groups = chain === '' ? [] : [keywords];
+  const { base, name } = found;
+  const groups = [];
+  if (base === '') {
     for (let p = repl.context; p !== null; p = Object.getPrototypeOf(p)) groups.push(namesOf(p));
     if (!repl.useGlobal) groups[groups.length - 2]?.push(...namesOf(globalThis));
-    callback(null, finish(groups, chain));
+    if (repl._standalone) groups[0].push(...lexicalNames());
+    if (name !== '') groups.unshift(keywords);
+    callback(null, finish(groups, name));
     return;
   }
-  const base = chain.slice(0, dot + 1);
-  let value = valueOf(repl.context, base.replace(/\??\.$/, ''));
-  const groups = [];
-  if (value !== null && value !== undefined) {
-    for (value = Object(value); value !== null && groups.length < 20; value = Object.getPrototypeOf(value)) {
-      if (require('internal/util/types').isProxy(value)) break;
-      groups.unshift(namesOf(value)); // what is an object's own stands last
+  const dot = /^\??\.\s*/.exec(name)[0];
+  const result = evaluate(base, repl.context, repl.useGlobal);
+  if (result !== undefined && result.thrown === undefined && result.value !== null && result.value !== undefined) {
+    for (let o = Object(result.value); o !== null && groups.length < 20 && !isProxy(o); o = Object.getPrototypeOf(o)) {
+      groups.unshift(namesOf(o)); // what is an object's own stands last
     }
   }
-  callback(null, finish(groups, chain.slice(dot + 1), base));
+  callback(null, finish(groups, name.slice(dot.length), base + dot));
 }
 
 module.exports = { complete };

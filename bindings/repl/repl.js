@@ -7,11 +7,14 @@ const { deprecate } = require('internal/util');
 const { validateFunction, validateObject } = require('internal/validators');
 const domain = require('domain');
 const path = require('path');
+const { commonPrefix } = require('internal/readline/edit');
+const { clearScreenDown, cursorTo } = require('internal/readline/cursor');
 const vm = require('vm');
 const { Module, makeRequire } = require('internal/modules/cjs/loader');
-const { awaiting, isIncomplete } = internalBinding('repl');
+const { awaiting, forget, highlight, indent, isIncomplete, plainScript } = internalBinding('repl');
 const { defineDefaultCommands } = require('internal/repl/commands');
 const { complete } = require('internal/repl/complete');
+const { prepare, trust } = require('internal/repl/evaluate');
 
 const REPL_MODE_SLOPPY = Symbol('repl-sloppy');
 const REPL_MODE_STRICT = Symbol('repl-strict');
@@ -44,12 +47,36 @@ Object.defineProperty(inspect, 'replDefaults', {
   },
 });
 
+const defaultPrepare = Error.prepareStackTrace;
+
+// An error's stack; a program's own Error.prepareStackTrace is given the frames
+// of the program alone.
+function stackOf(err) {
+  const own = Error.prepareStackTrace;
+  if (typeof own !== 'function' || own === defaultPrepare) return err.stack;
+  Error.prepareStackTrace = function(error, frames) {
+    let last = frames.length - 1;
+    while (last >= 0 && !/^REPL\d+$/.test(frames[last].getFileName())) last--;
+    if (last >= 0) frames = frames.slice(0, last);
+    return Reflect.apply(own, this, [error, frames]);
+  };
+  try {
+    return err.stack;
+  } finally {
+    Error.prepareStackTrace = own;
+  }
+}
+
 let lastName = 0;
 
 function syntaxOf(code, filename) {
   try {
     return { script: new vm.Script(code, { filename, importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER }) };
   } catch (error) {
+    // The stack begins with the line, whatever a program makes of stacks.
+    const own = Error.prepareStackTrace;
+    Error.prepareStackTrace = defaultPrepare;
+    try { error.stack; } finally { Error.prepareStackTrace = own; } // eslint-disable-line no-unused-expressions
     return { error };
   }
 }
@@ -140,17 +167,28 @@ function REPLServer(prompt, stream, eval_, useGlobal, ignoreUndefined, replMode)
   this.commands = { __proto__: null };
   this[kBuffered] = '';
   this._initialPrompt = this.getPrompt();
+  if (this.terminal) this._continuation = kContinuation;
   // Every line's evaluation waits for the one before it.
   this._queue = [];
   this._busy = false;
 
   this.writer = options.writer || writer;
   if (this.useColors && this.writer === writer) writer.options.colors = true;
+  this._ownEval = typeof eval_ === 'function';
   this.eval = eval_ || ((code, context, file, callback) => this._evaluate(code, context, file, callback));
+  this._standalone = options[kStandalone] === true;
   defineDefaultCommands(this);
+  if (this.terminal) {
+    prepare();
+    const dumb = process.env.TERM === 'dumb';
+    if (!dumb && (options.preview === undefined ? !this._ownEval : options.preview)) {
+      this._preview = new (require('internal/repl/preview').Preview)(this);
+    }
+    if (!dumb) this._search = new (require('internal/repl/search').Search)(this);
+    if (options.highlight && this.useColors && !dumb) this._paint = highlight;
+  }
   this.resetContext();
 
-  this._standalone = options[kStandalone] === true;
   if (!this._standalone) guardListeners(this._domain);
   this._domain.on('error', (err) => {
     if (this._standalone && process.listenerCount('uncaughtException') > 0) {
@@ -206,15 +244,17 @@ const methods = {
     define('require', makeRequire(replModule));
     for (const name of Module.builtinModules) {
       if (name.includes('/') || name[0] === '_' || Object.hasOwn(context, name)) continue;
+      const get = () => {
+        const value = replModule.require(name);
+        define(name, value);
+        return value;
+      };
+      trust(get);
       Object.defineProperty(context, name, {
         __proto__: null,
         configurable: true,
         enumerable: false,
-        get() {
-          const value = replModule.require(name);
-          define(name, value);
-          return value;
-        },
+        get,
         set(value) {
           delete context[name];
           context[name] = value;
@@ -231,17 +271,21 @@ const methods = {
     this.lines = [];
     this.lines.level = [];
     const server = this;
-    const result = (name, field, flag, text) => Object.defineProperty(this.context, name, {
-      __proto__: null,
-      configurable: true,
-      get() { return server[field]; },
-      set(value) {
-        server[field] = value;
-        if (server[flag]) return;
-        server[flag] = true;
-        server.output.write(`Expression assignment to ${name} now disabled.\n`);
-      },
-    });
+    const result = (name, field, flag) => {
+      const get = () => server[field];
+      trust(get);
+      Object.defineProperty(this.context, name, {
+        __proto__: null,
+        configurable: true,
+        get,
+        set(value) {
+          server[field] = value;
+          if (server[flag]) return;
+          server[flag] = true;
+          server.output.write(`Expression assignment to ${name} now disabled.\n`);
+        },
+      });
+    };
     result('_', 'last', 'underscoreAssigned');
     result('_error', 'lastError', 'underscoreErrAssigned');
     this.emit('reset', this.context);
@@ -263,9 +307,15 @@ const methods = {
       const found = syntaxOf(strict + (waiting ?? tries[i]), file);
       ({ script, error } = found);
       waits = waiting !== undefined;
+      // Types and import declarations, where no program counts on their being errors.
+      if (script === undefined && this._standalone && i === tries.length - 1 && tries.length < 4) {
+        const javascript = plainScript(code);
+        if (javascript !== undefined) tries.push(javascript);
+      }
+      if (script !== undefined && this._standalone) forget(waiting ?? tries[i]);
     }
     if (script === undefined) {
-      if (isIncomplete(code)) {
+      if (isIncomplete(code, this._standalone)) {
         callback(new Recoverable(error));
         return;
       }
@@ -284,6 +334,14 @@ const methods = {
       const options = { displayErrors: false, breakOnSigint: interruptible };
       value = this.useGlobal ? script.runInThisContext(options) : script.runInContext(context, options);
     } catch (err) {
+      const { domain: inner } = process;
+      if (inner && inner !== this._domain && inner.listenerCount('error') > 0) {
+        // A domain that the code itself has entered.
+        inner.emit('error', err);
+        inner.exit();
+        callback(null);
+        return;
+      }
       callback(err ?? new Nothing(err));
       return;
     } finally {
@@ -296,7 +354,7 @@ const methods = {
     this._awaited = callback;
     value.then(
       (result) => this._settle(callback, null, result?.value),
-      (err) => this._settle(callback, err),
+      (err) => this._settle(callback, err ?? new Nothing(err)),
     );
   },
 
@@ -310,13 +368,16 @@ const methods = {
   _onInput(line) {
     if (this.editorMode) {
       this[kBuffered] += `${line}\n`;
+      if (this._sawKeyPress && !this._loading) this._insertString(indent(this[kBuffered].slice(0, -1)));
       return;
     }
-    const trimmed = line.trim();
-    const command = /^\.(\w+)\s*(.*)$/.exec(trimmed);
+    // A command may stand in a further row, where a call of a method may, too.
+    const further = line.lastIndexOf('\n');
+    const trimmed = line.slice(further + 1).trim();
+    const command = (further === -1 ? /^\.(\w+)\s*(.*)$/ : /^\.(\w+)(?:\s+([^=\s(].*))?$/).exec(trimmed);
     if (trimmed[0] === '.' && trimmed[1] !== '.' && Number.isNaN(Number.parseFloat(trimmed))) {
-      if (command !== null && this._runCommand(command[1], command[2])) return;
-      if (this[kBuffered] === '') {
+      if (command !== null && this._runCommand(command[1], command[2] ?? '')) return;
+      if (this[kBuffered] === '' && further === -1) {
         this.output.write('Invalid REPL keyword\n');
         this.displayPrompt();
         return;
@@ -342,13 +403,15 @@ const methods = {
   _run(code) {
     this._busy = true;
     let done = false;
-    const finish = (...result) => {
+    // The user's code may have broken arrays: no spreading here.
+    const server = this;
+    const finish = function(err, value) {
       if (done) return;
       done = true;
-      this._busy = false;
-      this._finish(code, ...result);
-      if (this._exitWhenIdle) this.emit('exit');
-      while (!this._busy && this._queue.length > 0) this._onInput(this._queue.shift());
+      server._busy = false;
+      server._finish(code, arguments.length, err, value);
+      if (server._exitWhenIdle) server.emit('exit');
+      while (!server._busy && server._queue.length > 0) server._onInput(server._queue.shift());
     };
     this._abandonRun = finish;
     this._domain.run(() => {
@@ -356,14 +419,17 @@ const methods = {
     });
   },
 
-  _finish(code, err, value) {
+  _finish(code, count, err, value) {
     if (err instanceof Nothing) {
       this._onError(err.value);
       return;
     }
     if (err instanceof Recoverable) {
-      this[kBuffered] = code;
-      this.displayPrompt();
+      if (this.terminal && !this._loading) this._continueLine(code);
+      else {
+        this[kBuffered] = code;
+        this.displayPrompt();
+      }
       return;
     }
     if (err !== null && err !== undefined) {
@@ -373,18 +439,39 @@ const methods = {
     }
     this.lines.push(code.slice(0, -1));
     this.clearBufferedCommand();
-    if (arguments.length > 2 && (value !== undefined || !this.ignoreUndefined)) {
+    if (count > 1 && (value !== undefined || !this.ignoreUndefined)) {
       if (!this.underscoreAssigned) this.last = value;
       this.output.write(`${this.writer(value)}\n`);
     }
     if (!this.closed) this.displayPrompt();
   },
 
+  // The line goes on in another row: all of it stays in the editor.
+  _continueLine(code) {
+    if (this._historyGrew) {
+      this.history.shift(); // it will come back whole
+      this._historyGrew = false;
+    }
+    this.line = code;
+    this.cursor = code.length;
+    this.prevRows = 0;
+    const { cols, rows } = this.getCursorPos();
+    cursorTo(this.output, 0);
+    clearScreenDown(this.output);
+    this._writeToOutput(kContinuation);
+    cursorTo(this.output, cols);
+    this.prevRows = rows;
+  },
+
   // Shows what was thrown. A stack ends where the line's own code began.
   _onError(err) {
     let text = '';
     if (!this.underscoreErrAssigned) this.lastError = err;
-    if (typeof err === 'object' && err !== null && typeof err.stack === 'string' && Error.isError(err)) {
+    if (err?.domainThrown && Object.hasOwn(err, 'domainThrown')) { // the domain is the REPL's own affair
+      delete err.domain;
+      delete err.domainThrown;
+    }
+    if (typeof err === 'object' && err !== null && Error.isError(err) && typeof stackOf(err) === 'string') {
       if (err.name === 'SyntaxError') {
         const at = err.stack.indexOf('\n    at ');
         if (at !== -1) err.stack = err.stack.slice(0, at);
@@ -473,7 +560,12 @@ const methods = {
       callback = file;
       file = undefined;
     }
-    require('internal/repl/history').setup(this, file?.filePath ?? file, callback ?? file?.onHistoryFileLoaded);
+    const options = typeof file === 'object' && file !== null ? file : { filePath: file, onHistoryFileLoaded: callback };
+    const { onHistoryFileLoaded: ready } = options;
+    if (ready !== undefined) validateFunction(ready, 'onHistoryFileLoadedCallback');
+    const { HistoryManager } = require('internal/repl/history');
+    this.historyManager = new HistoryManager(this);
+    this.historyManager.setup(options, ready ?? (() => {}));
   },
 
   close() {
@@ -484,29 +576,87 @@ const methods = {
   _ttyWrite(s, key) {
     key ??= {};
     if (!(key.ctrl && key.name === 'c')) this._sawInterrupt = false;
-    if (this.editorMode && key.ctrl && !key.meta && key.name === 'd') {
+    if (this.editorMode) {
+      this._onEditorKey(s, key);
+      return;
+    }
+    // Nothing of the line is left behind it when the REPL ends.
+    if (key.ctrl && key.name === 'd' && this.cursor === 0 && this.line.length === 0) this.clearLine();
+    this._preview?.clear(key);
+    if (this._search?.key(s, key)) return;
+    Interface.prototype._ttyWrite.call(this, s, key);
+    // In a run of keys that came at once, the last is enough.
+    if (!this._busy && !this.editorMode) this._preview?.show(key.name !== 'escape');
+  },
+
+  _onEditorKey(s, key) {
+    if (key.ctrl && !key.meta && key.name === 'd') {
       const code = `${this[kBuffered]}${this.line}\n`;
+      this._addHistory();
       this.clearLine();
       this.turnOffEditorMode();
       this[kBuffered] = '';
       this._run(code);
       return;
     }
-    if (this.editorMode && key.name === 'tab' && this.cursor === 0) {
+    // The rows above are not this line's.
+    if (key.name === 'up' || key.name === 'down' || key.ctrl && (key.name === 'p' || key.name === 'n')) return;
+    if (key.name === 'tab' && this.cursor === 0) {
       this._insertString('  ');
       return;
     }
+    // A closing brace goes back to where its block began.
+    if (s === '}' && this._sawKeyPress && /^ {2,}$/.test(this.line) && this.cursor === this.line.length) this._delete(this.cursor - 2, this.cursor);
     Interface.prototype._ttyWrite.call(this, s, key);
   },
+
+  // Asks the terminal to mark what is pasted, so that it is not run line by line.
+  // While code runs the terminal is as it was.
+  _bracketPaste() {
+    this._takesPaste = true;
+    const mark = (on) => { if (!this.output.destroyed) this.output.write(on ? '\x1b[?2004h' : '\x1b[?2004l'); };
+    mark(true);
+    this._setRawMode = (mode) => {
+      if (mode !== this.input.isRaw) mark(mode);
+      return Interface.prototype._setRawMode.call(this, mode);
+    };
+    process.once('exit', () => { if (!this.closed) mark(false); });
+  },
+
+  // To the right of the line's end is what may complete it.
+  _moveCursor(dx) {
+    const beyond = this.cursor + dx > this.line.length;
+    Interface.prototype._moveCursor.call(this, dx);
+    if (beyond && !this._clearing) this._preview?.accept();
+  },
+
+  clearLine() {
+    this._clearing = true;
+    Interface.prototype.clearLine.call(this);
+    this._clearing = false;
+  },
+
+  _historyPrev() {
+    if (this.historyManager?.remind()) return;
+    Interface.prototype._historyPrev.call(this);
+  },
+
+  _isStrict() { return this.replMode === REPL_MODE_STRICT || process.execArgv.includes('--use-strict'); },
+
+  _moduleNames() { return builtinModules; },
+
+  // Draws the prompt and some text in the line's place.
+  _writeRows(text) { this._writeToOutput(this._display(text)); },
+
+  // A completion that is to be shown unasked: a program's own completer may
+  // take its time, this one's does not.
+  _completeNow(text, callback) { this.completer(text, callback); },
 
   _complete(text, callback) {
     complete(this, text, (err, found) => {
       // An editor offers no choice: what all candidates have in common.
       if (err === null && this.editorMode && found[0].length > 1) {
-        const names = found[0].filter((name) => name !== '');
-        let n = 0;
-        while (names.every((name) => n < name.length && name[n] === names[0][n])) n++;
-        found = [[names[0].slice(0, n)], found[1]];
+        found = [[commonPrefix(found[0].filter((name) => name !== ''))], found[1]];
       }
       callback(err, found);
     });
@@ -514,11 +664,17 @@ const methods = {
 
   complete() { return this.completer.apply(this, arguments); },
 };
+// A deprecation that only --pending-deprecation tells of.
+function pending(fn, text, code) {
+  return require('internal/options').getOptionValue('--pending-deprecation') ? deprecate(fn, text, code) : fn;
+}
+
 for (const [name, stream] of [['inputStream', 'input'], ['outputStream', 'output']]) {
+  const text = 'repl.inputStream and repl.outputStream are deprecated. Use repl.input and repl.output instead';
   Object.defineProperty(REPLServer.prototype, name, {
     __proto__: null, configurable: true, enumerable: true,
-    get() { return this[stream]; },
-    set(value) { this[stream] = value; },
+    get: pending(function() { return this[stream]; }, text, 'DEP0141'),
+    set: pending(function(value) { this[stream] = value; }, text, 'DEP0141'),
   });
 }
 for (const name of Object.keys(methods)) {
@@ -536,7 +692,16 @@ module.exports = {
   REPL_MODE_SLOPPY,
   REPL_MODE_STRICT,
   Recoverable,
-  builtinModules: Module.builtinModules.filter((name) => name[0] !== '_'),
   start,
   writer,
 };
+
+let builtinModules = Module.builtinModules.filter((name) => name[0] !== '_');
+for (const [name, code, enumerable] of [['builtinModules', 'DEP0191', true], ['_builtinLibs', 'DEP0142', false]]) {
+  const text = `repl.${name} is deprecated. Check module.builtinModules instead`;
+  Object.defineProperty(module.exports, name, {
+    __proto__: null, configurable: true, enumerable,
+    get: pending(() => builtinModules, text, code),
+    set: pending((value) => { builtinModules = value; }, text, code),
+  });
+}

@@ -10,14 +10,21 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-func transform(src string) api.TransformResult {
-	return api.Transform(src, api.TransformOptions{Loader: api.LoaderJS, Target: api.ESNext, LegalComments: api.LegalCommentsNone})
+func transform(src string, loader api.Loader) api.TransformResult {
+	return api.Transform(src, api.TransformOptions{Loader: loader, Target: api.ESNext, LegalComments: api.LegalCommentsNone})
 }
 
 // Incomplete reports whether more lines may make src, which does not parse, a
-// program: it ends too early.
-func Incomplete(src string) bool {
-	out := transform(src)
+// program: it ends too early. With typed, the program may be TypeScript.
+func Incomplete(src string, typed bool) bool {
+	out := transform(src, api.LoaderJS)
+	if typed && len(out.Errors) > 0 && !tooEarly(src, out) {
+		out = transform(src, api.LoaderTS)
+	}
+	return tooEarly(src, out)
+}
+
+func tooEarly(src string, out api.TransformResult) bool {
 	if len(out.Errors) == 0 {
 		return false
 	}
@@ -31,7 +38,7 @@ func Incomplete(src string) bool {
 		if strings.HasSuffix(strings.TrimRight(src, "\n"), "\\") {
 			return true
 		}
-		closed := transform(src + "`").Errors // a template's text?
+		closed := transform(src+"`", api.LoaderJS).Errors // a template's text?
 		return len(closed) == 0 || closed[0].Text != first.Text
 	}
 	return false
@@ -47,7 +54,7 @@ func Await(src string) (script string, ok bool) {
 	if !strings.Contains(src, "await") {
 		return "", false
 	}
-	out := transform(src)
+	out := transform(src, api.LoaderJS)
 	if len(out.Errors) > 0 {
 		return "", false
 	}
@@ -93,6 +100,80 @@ func Await(src string) (script string, ok bool) {
 		inside.WriteString(code + "\n")
 	}
 	return outside.String() + "(async () => { " + first.String() + inside.String() + "})()", true
+}
+
+// Plain makes a script of one with types or import declarations: an import is
+// what import() gives. ok is false where that leaves no script.
+func Plain(src string) (script string, ok bool) {
+	out := api.Transform(src, api.TransformOptions{Loader: api.LoaderTS, Target: api.ESNext, LegalComments: api.LegalCommentsNone,
+		TsconfigRaw: `{"compilerOptions": {"verbatimModuleSyntax": true}}`})
+	if len(out.Errors) > 0 {
+		return "", false
+	}
+	return strings.Join(dynamic(string(out.Code)), ""), true
+}
+
+// dynamic replaces the import declarations of a program that esbuild has
+// printed, one a line, by import() calls.
+func dynamic(code string) []string {
+	lines := strings.SplitAfter(code, "\n")
+	for i, line := range lines {
+		if m := importDeclaration.FindStringSubmatch(line); m != nil {
+			lines[i] = importCall(m[1], m[2], m[3], m[4]) + "\n"
+		}
+	}
+	return lines
+}
+
+// importDeclaration has the default name, the namespace's, the list of names and
+// the module with what is behind it.
+var importDeclaration = regexp.MustCompile(`^import (?:([\w$]+)(?:, )?)?(?:\* as ([\w$]+) |\{ (.*?) \} )?(?:from )?(".*?");?\n?$`)
+
+func importCall(name, namespace, list, module string) string {
+	from := "await import(" + module + ");"
+	var names []string
+	if name = strings.TrimSpace(name); name != "" {
+		names = append(names, "default: "+name)
+	}
+	if list != "" {
+		for n := range strings.SplitSeq(list, ", ") {
+			names = append(names, strings.Replace(n, " as ", ": ", 1))
+		}
+	}
+	switch {
+	case namespace != "" && len(names) > 0:
+		return "const " + namespace + " = " + from + " const { " + strings.Join(names, ", ") + " } = " + namespace + ";"
+	case namespace != "":
+		return "const " + namespace + " = " + from
+	case len(names) > 0:
+		return "const { " + strings.Join(names, ", ") + " } = " + from
+	}
+	return from
+}
+
+// Declared returns the names that the script src declares at its top level.
+func Declared(src string) (names []string) {
+	p, err := parser.ParseFile(nil, "", src, 0, parser.WithDisableSourceMaps)
+	if err != nil {
+		return nil
+	}
+	for _, st := range p.Body {
+		switch s := st.(type) {
+		case *ast.LexicalDeclaration:
+			for _, b := range s.List {
+				names = append(names, bound(b.Target)...)
+			}
+		case *ast.VariableStatement:
+			for _, b := range s.List {
+				names = append(names, bound(b.Target)...)
+			}
+		case *ast.FunctionDeclaration:
+			names = append(names, s.Function.Name.Name.String())
+		case *ast.ClassDeclaration:
+			names = append(names, s.Class.Name.Name.String())
+		}
+	}
+	return names
 }
 
 // assignments makes a comma expression of a declaration.

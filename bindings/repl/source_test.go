@@ -7,7 +7,7 @@ func TestIncomplete(t *testing.T) {
 		"function f() {": true, "`io.js": true, "`${": true, "(": true, "{ a:": true, "/* c": true, "'a\\\n": true, "f(1,": true,
 		"a = 3.5e": false, "(2 + 3))": false, "'abc": false, "...[]": false, "} else {": false, "/(/": false, "class A { x = 1 ": true,
 	} {
-		if got := Incomplete(src); got != want {
+		if got := Incomplete(src, false); got != want {
 			t.Errorf("%q: %v", src, got)
 		}
 	}
@@ -34,7 +34,7 @@ func FuzzSource(f *testing.F) {
 	f.Add("const [a, ...b] = await c; class D {}")
 	f.Add("`${")
 	f.Fuzz(func(t *testing.T, src string) {
-		Incomplete(src)
+		Incomplete(src, false)
 		Await(src)
 	})
 }
