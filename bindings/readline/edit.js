@@ -68,7 +68,7 @@ const editing = {
     if (this._paint !== undefined) {
       // In one go: nothing flickers.
       let out = this.prevRows > 0 ? cursorMovement(0, -this.prevRows) : '';
-      out += cursorPosition(0) + kClearScreenDown + this._display(this._paint(this.line, this.cursor));
+      out += cursorPosition(0) + kClearScreenDown + this._display(this._paint(this.line, this._entered ? -1 : this.cursor));
       if (end.cols === 0) out += ' ';
       out += cursorPosition(cursor.cols) + cursorMovement(0, cursor.rows - end.rows);
       this._writeToOutput(out);
@@ -87,7 +87,14 @@ const editing = {
 
   // Leaves the line as it stands and begins an empty one below it.
   clearLine() {
-    this._moveCursor(Infinity);
+    if (this._paint !== undefined) {
+      this.cursor = this.line.length;
+      this._entered = true;
+      this._refreshLine();
+      this._entered = false;
+    } else {
+      this._moveCursor(Infinity);
+    }
     this._writeToOutput('\r\n');
     this.line = '';
     this.cursor = 0;

@@ -78,9 +78,10 @@ function Interface(input, output, completer, terminal) {
   this.paused = false;
   this._prompt = options.prompt !== undefined ? `${options.prompt}` : '> ';
   // What begins each further row of a line with line feeds in it; and, if set,
-  // what gives a line colours (line, cursor).
+  // what gives a line colours (line, cursor or -1).
   this._continuation = '';
   this._paint = undefined;
+  this._entered = false; // the line is drawn for the last time
   this._substringSearch = null;
   this._undoStack = [];
   this._redoStack = [];
