@@ -29,6 +29,7 @@ func Modules() []bindings.Module {
 		{Name: "internal/modules/run_eval", JS: files, File: "run_eval.js"},
 		{Name: "internal/modules/customization_hooks", JS: files, File: "hooks.js"},
 		{Name: "internal/modules/esm/hooks_worker", JS: files, File: "hooks_worker.js"},
+		{Name: "internal/watch_mode", JS: files, File: "watch_mode.js"},
 		{Name: "internal/modules/run_main", JS: files, File: "run_main.js"},
 		{Name: "internal/source_map", JS: files, File: "source_map.js"},
 		{Name: "module", JS: files, File: "module.js"},

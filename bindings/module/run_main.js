@@ -53,6 +53,9 @@ function prepare() {
   if (process.env.NODE_PENDING_DEPRECATION === '1' || (hasOptions && getOptionValue('--pending-deprecation'))) {
     require('internal/modules/cjs/loader').deprecateParent();
   }
+  if (process.env.WATCH_REPORT_DEPENDENCIES !== undefined && process.send !== undefined) {
+    require('internal/watch_mode').reportDependencies(native);
+  }
   if (!hasOptions) return;
   if (hasOption('dns-result-order')) {
     require('internal/validators').validateOneOf(getOptionValue('--dns-result-order'), '--dns-result-order', ['verbatim', 'ipv4first', 'ipv6first']);
@@ -88,6 +91,9 @@ function runMain() {
   const script = process.argv[1];
   const special = script === undefined || script === '-' || hasOptions;
   if (special) {
+    if (getOptionValue('--watch') && !getOptionValue('--test') && process.env.WATCH_REPORT_DEPENDENCIES === undefined) {
+      return require('internal/watch_mode').runMain();
+    }
     if (hasOption('eval')) {
       process._eval = getOptionValue('--eval');
       preload();
@@ -100,9 +106,11 @@ function runMain() {
       preload();
       return withImports(() => require('internal/modules/run_eval').checkSyntax(script));
     }
-    const { hasBuiltin } = internalBinding('runtime');
-    if (getOptionValue('--test') && hasBuiltin('internal/main/test_runner')) {
-      return require('internal/main/test_runner').runMain();
+    if (getOptionValue('--test')) {
+      const tests = require('internal/main/test_runner');
+      tests.prepare();
+      preload();
+      return withImports(tests.runMain);
     }
     if (script === undefined || script === '-') {
       preload();

@@ -120,21 +120,26 @@ function checkName(name) {
 class MockPropertyContext {
   #object; #name; #value; #original; #accesses = []; #onceValues = new Map();
 
-  constructor(object, name, value) {
+  constructor(object, name, value, given) {
     this.#object = object;
     this.#name = name;
     this.#original = Object.getOwnPropertyDescriptor(object, name);
     if (this.#original === undefined) {
       throw new codes.ERR_INVALID_ARG_VALUE('propertyName', name, 'is not a property of the object');
     }
-    this.#value = value === undefined ? object[name] : value;
+    this.#value = given ? value : object[name];
     const self = this;
     Object.defineProperty(object, name, {
       __proto__: null,
       configurable: this.#original.configurable,
       enumerable: this.#original.enumerable,
       get() { return self.#access(false); },
-      set(v) { self.#access(true, v); },
+      set(v) {
+        if (!self.#original.writable && self.#original.set === undefined) {
+          throw new codes.ERR_INVALID_ARG_VALUE('propertyName', name, 'cannot be set');
+        }
+        self.#access(true, v);
+      },
     });
   }
 
@@ -157,7 +162,7 @@ class MockPropertyContext {
 
   get accesses() { return this.#accesses.slice(); }
   accessCount() { return this.#accesses.length; }
-  mockImplementation(value) { this.#value = value; }
+  mockImplementation(value) { this.#access(true, value); }
 
   mockImplementationOnce(value, onAccess) {
     const at = onAccess ?? this.#accesses.length;
@@ -223,8 +228,7 @@ class MockTracker {
     if (implementation === undefined) implementation = original;
     validateFunction(implementation, 'implementation');
     const restore = () => {
-      if (found.own) Object.defineProperty(objectOrFunction, methodName, found.desc);
-      else delete objectOrFunction[methodName];
+      Object.defineProperty(objectOrFunction, methodName, found.desc);
     };
     const context = new MockFunctionContext(implementation, original, restore, times);
     this.#mocks.push(context);
@@ -271,7 +275,7 @@ class MockTracker {
   property(object, propertyName, value) {
     validateObject(object, 'object', 6);
     checkName(propertyName);
-    const context = new MockPropertyContext(object, propertyName, value);
+    const context = new MockPropertyContext(object, propertyName, value, arguments.length > 2);
     this.#mocks.push(context);
     return new Proxy(object, {
       get(target, name, receiver) { return name === 'mock' ? context : Reflect.get(target, name, receiver); },

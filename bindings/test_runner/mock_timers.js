@@ -194,13 +194,14 @@ class MockTimers {
     let { now = 0 } = options;
     if (now instanceof RealDate) now = now.getTime();
     validateNumber(now, 'initialTime');
-    if (now < 0) throw new codes.ERR_INVALID_ARG_VALUE('now', now, 'epoch must be a positive integer received');
+    if (!(now >= 0)) throw new codes.ERR_INVALID_ARG_VALUE('now', now, 'epoch must be a positive integer received');
     validateStringArray(apis, 'options.apis');
     for (let i = 0; i < apis.length; i++) {
       if (!supported.includes(apis[i])) {
         throw new codes.ERR_INVALID_ARG_VALUE('options.apis', apis[i], `option ${apis[i]} is not supported`);
       }
     }
+    if (apis.includes('Date') && Date.isMock) throw badState('Date is already being mocked!');
     this.#apis = apis.slice();
     this.#now = now;
     this.#enabled = true;
@@ -216,15 +217,6 @@ class MockTimers {
     if (time < 0) throw new codes.ERR_INVALID_ARG_VALUE('time', time, 'must be positive');
     this.#check();
     this.#now = time;
-    this.#runDue();
-  }
-
-  #runDue() {
-    for (;;) {
-      const timer = this.#queue[0];
-      if (timer === undefined || timer.at > this.#now) return;
-      this.#fire(timer);
-    }
   }
 
   #fire(timer) {

@@ -2,13 +2,12 @@
 // Tests, suites and their hooks; the root, which stands for the file.
 
 const { AbortError, codes } = require('internal/errors');
-const { unimplemented } = require('internal/util');
 const {
   validateAbortSignal, validateFunction, validateNumber, validateObject, validateString, validateUint32,
 } = require('internal/validators');
 const { now } = internalBinding('perf_hooks');
 // Taken now: tests replace them.
-const { setTimeout, clearTimeout } = require('timers');
+const { setTimeout, clearTimeout, setImmediate } = require('timers');
 const { AsyncLocalStorage } = require('async_hooks');
 
 const TIMEOUT_MAX = 2 ** 31 - 1;
@@ -19,7 +18,11 @@ let theRoot;
 // Why a test failed, around the error of the test's own code.
 function failure(error, failureType) {
   const message = typeof error === 'string' ? error : error?.message ?? String(error);
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0; // nobody wants to see the runner's frames
   const err = new Error(message);
+  Error.stackTraceLimit = limit;
+  Object.defineProperty(err, 'stack', { __proto__: null, value: `Error [ERR_TEST_FAILURE]: ${message}`, writable: true, configurable: true, enumerable: false });
   err.code = 'ERR_TEST_FAILURE';
   err.failureType = failureType;
   err.cause = error;
@@ -86,7 +89,8 @@ class Hook {
     this.timeout = timeout ?? Infinity;
     this.outerSignal = signal;
     this.done = undefined; // before and after run once
-    this.line = new Error();
+    this.place = new Error();
+    this.over = false;
   }
 
   // context is the suite's or test's that the hook runs for.
@@ -98,7 +102,7 @@ class Hook {
   async once(context, owner) {
     const stop = stopped(this);
     try {
-      const result = storage.run(owner, () => call(this.fn, context, context, owner));
+      const result = storage.run(this, () => call(this.fn, context, context, owner));
       if (stop === undefined) await result;
       else await Promise.race([result, stop.promise]);
     } catch (err) {
@@ -109,6 +113,7 @@ class Hook {
       throw wrapped;
     } finally {
       stop?.clear();
+      this.over = true;
     }
   }
 }
@@ -118,7 +123,10 @@ class TestPlan {
     validateUint32(count, 'count');
     validateObject(options, 'options');
     const { wait } = options;
-    if (wait !== undefined && typeof wait !== 'boolean') validateNumber(wait, 'options.wait', 0, TIMEOUT_MAX);
+    if (wait !== undefined && typeof wait !== 'boolean') {
+      if (typeof wait !== 'number') throw new codes.ERR_INVALID_ARG_TYPE('options.wait', ['boolean', 'number'], wait);
+      validateNumber(wait, 'options.wait', 0, TIMEOUT_MAX);
+    }
     this.expected = count;
     this.actual = 0;
     this.wait = wait === undefined ? false : wait;
@@ -179,6 +187,8 @@ class Test {
     this.mock = undefined;
     this.done = new Promise((resolve) => { this.settle = resolve; });
     this.place = new Error(); // where it was made, should anybody ask
+    this.id = parent === null ? 0 : ++theRoot.lastId;
+    this.filtered = false; // by a name pattern or only: nothing is told of it
 
     const { concurrency, only, signal, skip, timeout, todo, plan, expectFailure } = options;
     switch (typeof concurrency) {
@@ -208,9 +218,19 @@ class Test {
   }
 
   get fullName() {
+    if (this.parent === null) return this.name;
     const names = [];
     for (let t = this; t !== null && t.parent !== null; t = t.parent) names.unshift(t.name);
     return names.join(' > ');
+  }
+
+  // File, line and column, as events have them.
+  get spot() {
+    if (this.ownSpot !== undefined) return this.ownSpot;
+    const m = /^(.*):(\d+):(\d+)$/.exec(location(this) ?? '');
+    if (m === null) return this.ownSpot = { __proto__: null, line: 1, column: 1, file: process.argv[1] };
+    const file = m[1].startsWith('file:') ? require('url').fileURLToPath(m[1]) : m[1];
+    return this.ownSpot = { __proto__: null, line: +m[2], column: +m[3], file };
   }
 
   get controller() { return this.ownController ??= new AbortController(); }
@@ -231,7 +251,7 @@ class Test {
 
   addHook(kind, fn, options) {
     const hook = new Hook(this, kind, fn, options);
-    if (kind === 'before' && this.startTime !== undefined && this.parent !== null && !this.isSuite) {
+    if (kind === 'before' && this.startTime !== undefined && (this.parent !== null || this.config.shared) && !this.isSuite) {
       // A test that is running does its before hooks at once.
       const run = hook.run(this.context, this);
       run.catch((err) => this.fail(err));
@@ -259,7 +279,7 @@ class Test {
     const chain = [];
     for (let t = this.parent; t !== null; t = t.parent) chain.unshift(t);
     for (let i = 0; i < chain.length; i++) {
-      if (chain[i].hooks.before.length > 0) await chain[i].runHooks('before', chain[i].parent === null ? undefined : chain[i].context, chain[i]);
+      if (chain[i].hooks.before.length > 0) await chain[i].runHooks('before', chain[i].context, chain[i]);
     }
   }
 
@@ -272,13 +292,42 @@ class Test {
       return;
     }
     this.waiting.push(test);
+    theRoot.announce('test:enqueue', test);
+  }
+
+  // Whether the patterns of names and only leave it in.
+  isWanted() {
+    if (theRoot.onlyMode && !this.isOnly()) return false;
+    const { names, skips } = theRoot.config;
+    if (names === undefined && skips === undefined) return true;
+    if (skips !== undefined && this.matches(skips)) return false;
+    return names === undefined || this.matches(names) || this.subtests.some((t) => t.isWanted());
+  }
+
+  matches(patterns) {
+    const path = [];
+    for (let t = this; t !== null && t.parent !== null; t = t.parent) path.unshift(t.name);
+    // A pattern that fits what is around fits all inside.
+    for (let i = 0; i < path.length; i++) {
+      const full = path.slice(0, i + 1).join(' ');
+      if (patterns.some((re) => { re.lastIndex = 0; return re.test(path[i]) || (re.lastIndex = 0, re.test(full)); })) return true;
+    }
+    return false;
   }
 
   pump() {
     while (this.waiting.length > 0 && this.running < this.concurrency) {
       const test = this.waiting.shift();
       if (test.finished) continue;
+      if (!test.isWanted()) {
+        test.filtered = true;
+        test.passed = true;
+        for (let i = 0; i < test.subtests.length; i++) test.subtests[i].filtered = test.subtests[i].finished = true;
+        test.finish();
+        continue;
+      }
       this.running++;
+      theRoot.announce('test:dequeue', test);
       test.run();
     }
   }
@@ -309,7 +358,6 @@ class Test {
     this.startTime = now();
     const { parent } = this;
     if (this.isSuite) return this.runSuite();
-    if (theRoot.onlyMode && !this.isOnly()) this.skip("'only' option not set");
     if (this.skipped && (this.fn === undefined || this.skipped)) {
       this.passed = true;
       this.finish();
@@ -422,28 +470,36 @@ class Test {
     theRoot.report(this);
     this.settle();
     const { parent } = this;
-    if (parent !== null && parent.running > 0) {
+    if (parent !== null && parent.running > 0 && !this.filtered) {
       parent.running--;
       if (!parent.isSuite || parent.started) parent.pump();
     }
+    if (parent === theRoot) theRoot.settled();
   }
 }
 
 // The file. It runs its tests one after another and ends with the loop.
 class Root extends Test {
-  constructor() {
-    super(null, false, '<root>', {}, undefined);
+  constructor(config, sink) {
+    super(null, false, '<root>', { concurrency: config.concurrency }, undefined);
+    this.config = config;
+    this.sink = sink;
+    this.lastId = 0;
     this.startTime = now();
     this.scheduled = false;
     this.ended = false;
-    this.reporter = undefined;
-    const { execArgv } = process;
-    this.onlyMode = execArgv.includes('--test-only');
-    process.on('beforeExit', () => this.onDrained());
-    process.on('exit', () => this.onExit());
+    this.onlyMode = config.only;
+    this.timeout = config.timeout ?? Infinity;
+    const { Reporter } = require('internal/test_runner/report');
+    this.reporter = new Reporter(this, (type, data) => this.sink.event(type, data));
+    const listeners = { __proto__: null, beforeExit: () => this.onDrained(), exit: () => this.onExit() };
     const onError = (err, origin) => {
-      const test = storage.getStore();
+      let test = storage.getStore();
       if (test === undefined) return this.unowned(err, origin);
+      if (test instanceof Hook) {
+        if (test.over) return this.outside(err, test, origin);
+        test = test.owner;
+      }
       if (test.finished) return this.outside(err, test, origin);
       test.fail(failure(err, 'uncaughtException'));
       test.ownController?.abort();
@@ -451,13 +507,19 @@ class Root extends Test {
       if (test.fn !== undefined && test.fn.length >= 2) test.cancelled = false;
       test.interrupt?.();
     };
-    process.on('uncaughtException', (err) => onError(err, 'uncaughtException'));
-    process.on('unhandledRejection', (err) => {
+    listeners.uncaughtException = (err) => onError(err, 'uncaughtException');
+    listeners.unhandledRejection = (err) => {
       // The context of a rejection is lost: it belongs to whoever runs alone.
-      const test = storage.getStore() ?? this.onlyRunning();
+      let test = storage.getStore() ?? this.onlyRunning();
+      if (test instanceof Hook) {
+        if (test.over) return this.outside(err, test, 'unhandledRejection');
+        test = test.owner;
+      }
       if (test === undefined || test.finished) return this.outside(err, test, 'unhandledRejection');
       test.fail(failure(err, 'unhandledRejection'));
-    });
+    };
+    for (const name of Object.keys(listeners)) process.on(name, listeners[name]);
+    this.release = () => { for (const name of Object.keys(listeners)) process.removeListener(name, listeners[name]); };
   }
 
   onlyRunning() {
@@ -469,10 +531,10 @@ class Root extends Test {
     }
   }
 
-  get context() { return undefined; }
+  get context() { return this.rootContext ??= new SuiteContext(this); }
 
   start() {
-    if (this.scheduled) return;
+    if (this.scheduled || (this.config.shared && !this.loaded)) return;
     this.scheduled = true;
     queueMicrotask(() => {
       this.scheduled = false;
@@ -483,7 +545,7 @@ class Root extends Test {
   // An error of the file itself, outside all tests.
   unowned(err, origin) {
     this.fileError ??= err;
-    process.exitCode = 1;
+    if (!this.config.shared) process.exitCode = 1;
     this.fail(failure(err, origin));
     const { inspect } = require('util');
     process.stderr.write(`${typeof err === 'object' && err !== null ? inspect(err) : err}\n`);
@@ -492,7 +554,8 @@ class Root extends Test {
   // Activity of a test that has ended already.
   outside(err, test, origin = 'uncaughtException') {
     process.exitCode = 1;
-    const where = test === undefined ? '' : `Test "${test.name}" at ${location(test)} `;
+    const name = test instanceof Hook ? `Test hook "${test.kind}"` : `Test "${test?.name}"`;
+    const where = test === undefined ? '' : `${name} at ${location(test)} `;
     this.diagnostics.push(test === undefined ?
       `Error: A resource generated asynchronous activity after the test ended. This activity created the error "${err}" which ` +
         `triggered an ${origin} event, caught by the test runner.` :
@@ -500,28 +563,84 @@ class Root extends Test {
         `have caused the test to fail, but instead triggered an ${origin} event.`);
   }
 
-  report(test) {
-    this.reporter ??= require('internal/test_runner/report').create(this);
-    if (test !== this) this.reporter.finished(test);
+  // run() without isolation: a file could not be loaded.
+  loadFailed(file, err) {
+    const test = new Test(this, false, require('path').relative(process.cwd(), file), {}, undefined);
+    test.ownSpot = { __proto__: null, line: 1, column: 1, file };
+    test.startTime = now();
+    this.add(test);
+    this.waiting.pop();
+    test.fail(failure(err, 'testCodeFailure'));
+    test.finish();
   }
 
-  onDrained() {
-    if (this.ended) return;
+  // Runs what the files have added; the promise is of the end of it all.
+  async runShared() {
+    this.loaded = true;
+    const marked = (t) => t.only || t.subtests.some(marked);
+    if (this.subtests.some(marked)) this.onlyMode = true;
+    if (this.early !== undefined) await this.early;
+    this.pump();
+    const rest = this.waitForSubtests();
+    if (rest !== undefined) await rest;
+    try {
+      await this.runHooks('after', this.context, this);
+    } catch (err) {
+      this.fail(err);
+    }
+    this.end();
+  }
+
+  get spot() { return { __proto__: null, line: 1, column: 1, file: process.argv[1] }; }
+
+  announce(type, test) {
+    // What a filter leaves out is known when its turn comes.
+    if (type === 'test:enqueue' && (this.onlyMode || this.config.names !== undefined || this.config.skips !== undefined)) return;
+    const { identity } = require('internal/test_runner/report');
+    const { nesting, name, ...rest } = identity(test);
+    this.sink.event(type, { __proto__: null, nesting, name, type: test.isSuite ? 'suite' : 'test', ...rest });
+  }
+
+  report(test) { if (test !== this) this.reporter.finished(test); }
+
+  // All tests have ended. What keeps the loop alive may be for the after hooks
+  // to close; --test-force-exit does not wait for it.
+  settled() {
+    if (this.ended || this.running > 0 || this.waiting.length > 0 || this.scheduled) return;
+    if (this.config.forceExit) {
+      setImmediate(() => {
+        if (!this.ended && this.running === 0 && this.waiting.length === 0) this.onDrained(() => process.exit());
+      });
+    } else if (this.hooks.after.length > 0 && !this.config.shared) {
+      setImmediate(() => { if (!this.ended && this.running === 0 && this.waiting.length === 0) this.runAfter(); });
+    }
+  }
+
+  runAfter() {
+    if (this.afterRun === undefined) this.afterRun = this.runHooks('after', this.context, this).catch((err) => this.fail(err));
+    return this.afterRun;
+  }
+
+  onDrained(then) {
+    if (this.ended || this.config.shared && !this.loaded) return then?.();
     const open = this.subtests.filter((t) => !t.finished);
     if (open.length > 0) {
       const err = failure('Promise resolution is still pending but the event loop has already resolved', 'cancelledByParent');
       for (let i = 0; i < open.length; i++) open[i].cancel(err);
     }
-    if (this.hooks.after.length > 0 && !this.afterStarted) {
-      this.afterStarted = true;
-      this.runHooks('after', undefined, this).then(() => this.end(), (err) => {
-        this.fail(err);
-        this.end();
+    if (this.hooks.after.length > 0 && !this.afterEnded) {
+      this.runAfter().then(() => {
+        if (this.afterEnded) return;
+        this.afterEnded = true;
+        // What the hooks have started ends first, and may fail.
+        if (then !== undefined) this.end(then);
       });
+      if (then !== undefined || this.afterWaited) return;
+      this.afterWaited = true;
+      setImmediate(() => {});
       return;
     }
-    if (this.afterStarted && !this.ended) return;
-    this.end();
+    this.end(then);
   }
 
   onExit() {
@@ -530,19 +649,33 @@ class Root extends Test {
     this.end();
   }
 
-  end() {
+  end(then) {
     if (this.ended) return;
     this.ended = true;
     this.endTime = now();
-    this.report(this);
+    this.release();
     this.reporter.end(this);
-    if (this.failed > 0 || this.error !== null || this.reporter.counts.failed > 0 || this.reporter.counts.cancelled > 0) {
-      process.exitCode = 1;
-    }
+    const { failed, cancelled } = this.reporter.counts;
+    if ((failed > 0 || this.error !== null || cancelled > 0) && !this.config.shared) process.exitCode = 1;
+    this.sink.end(then);
   }
 }
 
-function root() { return theRoot ??= new Root(); }
+function root() {
+  if (theRoot === undefined) {
+    const { commandLine, sinkFor } = require('internal/test_runner/harness');
+    const config = commandLine();
+    theRoot = new Root(config, sinkFor(config));
+    theRoot.sink.ready?.(theRoot);
+  }
+  return theRoot;
+}
+
+// The root of run() without isolation: files add to it.
+function setRoot(config) {
+  if (theRoot === undefined || !theRoot.config.shared) theRoot = new Root(config, undefined);
+  return theRoot;
+}
 
 function current() { return active ?? undefined; }
 
@@ -586,7 +719,7 @@ function schedule(parent, isSuite, name, options, fn, overrides) {
 
 // A suite's function runs at once: it says what the suite holds.
 function build(suite) {
-  if (suite.fn === undefined || suite.finished) return;
+  if (suite.fn === undefined || suite.finished || suite.skipped) return;
   try {
     const result = storage.run(suite, () => {
       const prior = active;
@@ -627,8 +760,9 @@ function makeAssert(test) {
   };
   for (let i = 0; i < assertNames.length; i++) wrap(assertNames[i], assert[assertNames[i]]);
   wrap('ok', assert.ok);
-  wrap('snapshot', unimplemented('TestContext.assert.snapshot()'));
-  wrap('fileSnapshot', unimplemented('TestContext.assert.fileSnapshot()'));
+  const snapshots = require('internal/test_runner/snapshot');
+  wrap('snapshot', function(actual, options) { return snapshots.snapshot(test, actual, options); });
+  wrap('fileSnapshot', function(actual, path, options) { return snapshots.fileSnapshot(test, actual, path, options); });
   for (const [name, fn] of custom) wrap(name, fn);
   return out;
 }
@@ -726,11 +860,7 @@ class SuiteContext {
   log(message) { this.#suite.diagnostics.push(message); }
 }
 
-function filePath(test) {
-  const where = location(test);
-  if (where === undefined) return process.argv[1];
-  const file = where.replace(/:\d+:\d+$/, '');
-  return file.startsWith('file:') ? require('url').fileURLToPath(file) : file;
-}
+// The file that was started, also for tests of modules that it loads.
+function filePath() { return theRoot.config.file ?? process.argv[1]; }
 
-module.exports = { Test, current, failure, location, registerAssertion, root, schedule };
+module.exports = { Test, current, failure, location, registerAssertion, root, schedule, setRoot };

@@ -1,7 +1,6 @@
 'use strict';
 // node:test: the functions that make tests of the current test, or of the file.
 
-const { unimplemented } = require('internal/util');
 const { current, root, schedule } = require('internal/test_runner/test');
 
 function define(isSuite) {
@@ -31,7 +30,7 @@ Object.assign(test, {
   describe: suite,
   getTestContext() { return current()?.context; },
   it: test,
-  run: unimplemented('test.run()'),
+  run(options) { return require('internal/test_runner/runner').run(options); },
   suite,
   test,
 });
@@ -52,12 +51,8 @@ Object.defineProperties(test, {
     configurable: true,
     enumerable: true,
     get() {
-      const { validateArray, validateFunction } = require('internal/validators');
-      return snapshot ??= {
-        __proto__: null,
-        setDefaultSnapshotSerializers(serializers) { validateArray(serializers, 'serializers'); },
-        setResolveSnapshotPath(fn) { validateFunction(fn, 'fn'); },
-      };
+      const { setDefaultSnapshotSerializers, setResolveSnapshotPath } = require('internal/test_runner/snapshot');
+      return snapshot ??= { __proto__: null, setDefaultSnapshotSerializers, setResolveSnapshotPath };
     },
   },
   assert: {

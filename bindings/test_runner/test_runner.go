@@ -1,9 +1,12 @@
-// Package test_runner is node:test and node:test/reporters, for files that
-// are run by themselves: results go to standard output as the spec or TAP
-// reporter writes them, and the exit code is 1 if a test failed.
+// Package test_runner is node:test and node:test/reporters: files that are run
+// by themselves, --test and run() with their files in processes of their own or
+// all in one, the reporters spec, tap, dot and junit, mocks, snapshots.
 //
-// Missing: run(), --test, watch mode, coverage, snapshots, module mocks, tags,
-// expectFailure's matchers.
+// A file's results are written at once by the built-in formats, so that none is
+// lost when the process ends; reporters of the user's own get a stream.
+//
+// Missing: coverage (lcov writes nothing), module mocks, tags, random order,
+// --test-rerun-failures, expectFailure's matchers.
 package test_runner
 
 import (
@@ -22,6 +25,14 @@ func Modules() []bindings.Module {
 		{Name: "test/reporters", JS: files, File: "reporters.js", SchemeOnly: true},
 		{Name: "internal/test_runner/test", JS: files, File: "runner.js"},
 		{Name: "internal/test_runner/report", JS: files, File: "report.js"},
+		{Name: "internal/test_runner/formats", JS: files, File: "formats.js"},
+		{Name: "internal/test_runner/frames", JS: files, File: "frames.js"},
+		{Name: "internal/test_runner/harness", JS: files, File: "harness.js"},
+		{Name: "internal/test_runner/runner", JS: files, File: "run.js"},
+		{Name: "internal/test_runner/snapshot", JS: files, File: "snapshot.js"},
+		{Name: "internal/test_runner/tests_stream", JS: files, File: "stream.js"},
+		{Name: "internal/test_runner/watch", JS: files, File: "watch.js"},
+		{Name: "internal/main/test_runner", JS: files, File: "main.js"},
 		{Name: "internal/test_runner/mock", JS: files, File: "mock.js"},
 		{Name: "internal/test_runner/mock_timers", JS: files, File: "mock_timers.js"},
 	}

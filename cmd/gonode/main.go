@@ -95,6 +95,10 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, env *bindings
 	if len(p.Flags) > 0 && information(&p, commandName(args[0]), stdout) {
 		return 0
 	}
+	// The process that --watch starts reads the files, each time anew.
+	if p.Has("watch") && !p.Has("test") {
+		p.EnvFiles = nil
+	}
 	if code, err := envFiles(&p, env, stderr); err != nil {
 		fmt.Fprintf(stderr, "%s: %s\n", args[0], err)
 		return code
