@@ -11,7 +11,7 @@
 //     queued flat.
 //   - _events has only the events that are listened for; eventNames gives
 //     Node's order.
-//   - Async iterators are ordinary objects: goja has no async generators.
+//   - Async iterators are ordinary objects and no async generators.
 //
 // Missing: nothing known; see node:stream/web for web streams.
 package stream

@@ -13,7 +13,6 @@
 //   - setTraceSigInt checks its argument and does nothing.
 //   - inspect of an object whose prototype was set to null says "Object" where
 //     V8 remembers the class that made it.
-//   - inspect of async generator functions says what their lowered form is.
 //   - [External: address]: there are no externals.
 //
 // # Deviations

@@ -46,18 +46,14 @@ func typesObject(env bindings.Env, in *inspect.Inspector) *goja.Object {
 	add("isArgumentsObject", "", func(o *goja.Object, _ gojax.Kind) bool { return gojax.IsArguments(o) })
 	add("isArrayBuffer", "", func(o *goja.Object, k gojax.Kind) bool { return k == gojax.KindArrayBuffer && !in.IsShared(o) })
 	add("isAsyncFunction", "", func(o *goja.Object, k gojax.Kind) bool {
-		return k == gojax.KindAsyncFunction || in.IsAsyncGenerator(o, k)
+		return k == gojax.KindAsyncFunction || k == gojax.KindGeneratorFunction && gojax.IsAsyncGeneratorFunction(o)
 	})
 	add("isBigIntObject", "", primitive(goja.IsBigInt))
 	add("isBooleanObject", "", primitive(isBoolean))
 	add("isDate", "", is(gojax.KindDate))
 	add("isExternal", "", is())
-	add("isGeneratorFunction", "", func(o *goja.Object, k gojax.Kind) bool {
-		return k == gojax.KindGeneratorFunction || in.IsAsyncGenerator(o, k)
-	})
-	add("isGeneratorObject", "", func(o *goja.Object, k gojax.Kind) bool {
-		return k == gojax.KindGenerator || in.IsAsyncGeneratorObject(o, k)
-	})
+	add("isGeneratorFunction", "", is(gojax.KindGeneratorFunction))
+	add("isGeneratorObject", "", is(gojax.KindGenerator))
 	add("isMap", "", is(gojax.KindMap))
 	add("isMapIterator", "", is(gojax.KindMapIterator))
 	add("isModuleNamespaceObject", "", in.IsNamespace)

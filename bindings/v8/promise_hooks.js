@@ -2,6 +2,7 @@
 
 const { validateFunction } = require('internal/validators');
 const { codes } = require('internal/errors');
+const { isAsyncFunction } = require('util/types');
 
 const hooks = { init: [], before: [], after: [], settled: [] };
 
@@ -11,15 +12,10 @@ function update() {
   native.setPromiseHooks(hooks.init, hooks.before, hooks.after, hooks.settled);
 }
 
-const AsyncFunction = (async () => {}).constructor;
-
-// An async generator has been lowered to a plain function that begins like this.
-const loweredGenerator = /^(?:async )?(?:function)?\s*[\w$]*\([^)]*\)\s*{\s*return __asyncGenerator\(/;
-
 // An async hook would call itself for ever.
 function validatePlainFunction(fn, name) {
   validateFunction(fn, name);
-  if (fn instanceof AsyncFunction || loweredGenerator.test(Function.prototype.toString.call(fn))) {
+  if (isAsyncFunction(fn)) {
     throw new codes.ERR_INVALID_ARG_TYPE(name, 'function', fn);
   }
 }

@@ -188,10 +188,12 @@ func parseTree(name, src string, opts ...parser.Option) (tree *ast.Program, err 
 	if len(opts) == 0 {
 		opts = []parser.Option{parser.WithDisableSourceMaps}
 	}
-	if tree, err = parser.ParseFile(nil, name, src, 0, opts...); err != nil {
-		return nil, err
+	if h := hide(src); h != nil {
+		if tree, err = parseHidden(h, name, src, opts); err == nil {
+			return tree, nil
+		}
 	}
-	return tree, nil
+	return parser.ParseFile(nil, name, src, 0, opts...)
 }
 
 func compileTree(tree *ast.Program, strict bool) (p *goja.Program, err error) {
@@ -274,8 +276,6 @@ func locatedAt(err error, name, src string, at Offset) *SyntaxError {
 // missing are the features that goja lacks, in esbuild's names.
 func missing() map[string]bool {
 	return map[string]bool{
-		"async-generator":                 false,
-		"for-await":                       false,
 		"using":                           false,
 		"decorators":                      false,
 		"import-attributes":               false,

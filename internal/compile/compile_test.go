@@ -31,7 +31,8 @@ func at(ex *goja.Exception) (string, int, int) {
 func TestPositionsAreTheUsers(t *testing.T) {
 	for _, src := range []string{
 		"var a = 1; null.x",
-		"async function* g() {}\nnull.x",
+		"{ using a = null }\nnull.x",
+		"0 && async function* () { for await (const x of []); }\nnull.x",
 		"#!/usr/bin/env gonode\nnull.x",
 	} {
 		p, err := Function("/a/b.js", src, "exports", "require")

@@ -15,7 +15,13 @@ import (
 // compileAST compiles a tree and puts right what goja's regular expressions
 // misunderstand.
 func compileAST(tree *ast.Program, strict bool) (*goja.Program, error) {
-	p, err := goja.CompileAST(tree, strict)
+	var p *goja.Program
+	var err error
+	if tree.File != nil && hasAsync(tree.File.Source()) {
+		p, err = compileAsync(tree, strict)
+	} else {
+		p, err = goja.CompileAST(tree, strict)
+	}
 	if err != nil || tree.File == nil {
 		return p, err
 	}

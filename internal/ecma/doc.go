@@ -5,6 +5,6 @@
 //
 // Missing: resizable ArrayBuffers and growable SharedArrayBuffers; the flags d
 // and v of regular expressions, modifiers, duplicate group names; functions in
-// blocks of sloppy code are not hoisted; prototypes of async generators.
+// blocks of sloppy code are not hoisted.
 // testdata/test262/expected-failures.txt has the rest, with reasons.
 package ecma

@@ -37,6 +37,7 @@ func extend() error {
 	extendErrors(t)
 	extendBuffers(t)
 	extendRegExp(t)
+	extendAsync(t)
 	return nil
 }
 

@@ -58,6 +58,8 @@ func dataViewProtoTemplate() *Template
 // Templates are those of goja's built-ins that can be extended.
 type Templates struct {
 	Global, Object, ObjectProto, ArrayProto, StringProto, DateProto, Math, TypedArrayProto, DataViewProto *Template
+	// Async is what async generators are made with.
+	Async *AsyncHooks
 }
 
 var sharedTemplates = sync.OnceValues(func() (*Templates, error) {

@@ -371,6 +371,9 @@ func (c *context) functionBase(o *goja.Object, kind gojax.Kind, sh *shape) strin
 	switch kind {
 	case gojax.KindGeneratorFunction:
 		typ = "GeneratorFunction"
+		if gojax.IsAsyncGeneratorFunction(o) {
+			typ = "AsyncGeneratorFunction"
+		}
 	case gojax.KindAsyncFunction:
 		typ = "AsyncFunction"
 	}

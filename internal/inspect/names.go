@@ -111,25 +111,6 @@ func (in *Inspector) typedArrayGet(o *goja.Object, name string) goja.Value {
 	return in.must(fn(o))
 }
 
-// IsAsyncGenerator reports whether o is an async generator function. The
-// engine has none: they are lowered, and recognised by their prototype's tag.
-func (in *Inspector) IsAsyncGenerator(o *goja.Object, kind gojax.Kind) bool {
-	if !kind.IsFunction() {
-		return false
-	}
-	v := o.GetSymbol(goja.SymToStringTag)
-	return v != nil && goja.IsString(v) && v.String() == "AsyncGeneratorFunction"
-}
-
-// IsAsyncGeneratorObject reports whether o is what such a function returned.
-func (in *Inspector) IsAsyncGeneratorObject(o *goja.Object, kind gojax.Kind) bool {
-	if kind != gojax.KindOrdinary {
-		return false
-	}
-	v := o.GetSymbol(goja.SymToStringTag)
-	return v != nil && goja.IsString(v) && v.String() == "AsyncGenerator"
-}
-
 // get is [[Get]] that never returns nil.
 func get(o *goja.Object, name string) goja.Value {
 	if v := o.Get(name); v != nil {
