@@ -18,6 +18,7 @@ const (
 // All methods but Post belong to the loop's goroutine.
 type Handle struct {
 	loop    *Loop
+	id      uint64
 	kind    string
 	fd      int
 	watch   Events
@@ -39,7 +40,8 @@ func (l *Loop) NewHandle(kind string) *Handle { return l.NewHandleFor(kind, nil)
 // NewHandleFor is NewHandle for what the ContextHook shall see as the
 // handle's owner.
 func (l *Loop) NewHandleFor(kind string, owner any) *Handle {
-	h := &Handle{loop: l, kind: kind, fd: -1, owner: owner, context: l.capture(kind, owner)}
+	l.nextID++
+	h := &Handle{loop: l, id: l.nextID, kind: kind, fd: -1, owner: owner, context: l.capture(kind, owner)}
 	l.handles[h] = struct{}{}
 	if l.observer != nil {
 		l.observer.HandleOpen(h)
@@ -155,6 +157,7 @@ type closeItem struct {
 // alive until it is done.
 type Request struct {
 	loop   *Loop
+	id     uint64
 	kind   string
 	done   bool
 	cancel func()
@@ -162,13 +165,20 @@ type Request struct {
 
 // NewRequest registers an operation in progress: a connect, a write.
 func (l *Loop) NewRequest(kind string) *Request {
-	r := &Request{loop: l, kind: kind}
+	l.nextID++
+	r := &Request{loop: l, id: l.nextID, kind: kind}
 	l.requests[r] = struct{}{}
+	if l.onRequest != nil {
+		l.onRequest.RequestStart(r)
+	}
 	return r
 }
 
 // Kind returns the request's name.
 func (r *Request) Kind() string { return r.kind }
+
+// Job reports whether the request is a pool job's.
+func (r *Request) Job() bool { return r.cancel != nil }
 
 // Cancel ends the context of a pool job; one that had not begun will not.
 // The completion callback still runs.
@@ -183,5 +193,8 @@ func (r *Request) Done() {
 	if !r.done {
 		r.done = true
 		delete(r.loop.requests, r)
+		if r.loop.onRequest != nil {
+			r.loop.onRequest.RequestEnd(r)
+		}
 	}
 }

@@ -1,8 +1,10 @@
 package eventloop
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -27,13 +29,16 @@ type Loop struct {
 	pool     *Pool
 	ownPool  bool
 	observer Observer
-	ctx      context.Context
-	cancel   context.CancelFunc
+	// onRequest is the observer, if it sees requests.
+	onRequest RequestObserver
+	ctx       context.Context
+	cancel    context.CancelFunc
 
 	now      time.Duration // cached at the start of poll and timers, as uv_now
 	timers   timerHeap
 	timerID  uint64
 	jobID    uint64
+	nextID   uint64 // of handles and requests
 	handles  map[*Handle]struct{}
 	requests map[*Request]struct{}
 	alive    int // ref'd active handles, pending ref'd timers and immediates
@@ -83,6 +88,7 @@ func New(o Options) *Loop {
 	if l.pool == nil {
 		l.pool, l.ownPool = NewPool(nil), true
 	}
+	l.onRequest, _ = o.Observer.(RequestObserver)
 	l.ctx, l.cancel = context.WithCancel(context.Background())
 	l.now = l.clock.Now()
 	return l
@@ -147,23 +153,30 @@ func (l *Loop) Alive() bool {
 	return l.alive > 0 || len(l.requests) > 0 || len(l.closing) > 0 || len(l.pending) > 0
 }
 
-// ActiveHandles returns the handles that keep the loop alive, in no order.
-func (l *Loop) ActiveHandles() []*Handle {
-	var hs []*Handle
+// Handles returns the handles that are not closed, in the order in which they
+// were made.
+func (l *Loop) Handles() []*Handle {
+	hs := make([]*Handle, 0, len(l.handles))
 	for h := range l.handles {
-		if h.alive() {
-			hs = append(hs, h)
-		}
+		hs = append(hs, h)
 	}
+	slices.SortFunc(hs, func(a, b *Handle) int { return cmp.Compare(a.id, b.id) })
 	return hs
 }
 
-// ActiveRequests returns the requests in progress, in no order.
+// ActiveHandles returns the handles that keep the loop alive, in the order in
+// which they were made.
+func (l *Loop) ActiveHandles() []*Handle {
+	return slices.DeleteFunc(l.Handles(), func(h *Handle) bool { return !h.alive() })
+}
+
+// ActiveRequests returns the requests in progress, in the order of their start.
 func (l *Loop) ActiveRequests() []*Request {
 	rs := make([]*Request, 0, len(l.requests))
 	for r := range l.requests {
 		rs = append(rs, r)
 	}
+	slices.SortFunc(rs, func(a, b *Request) int { return cmp.Compare(a.id, b.id) })
 	return rs
 }
 

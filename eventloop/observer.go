@@ -58,3 +58,73 @@ type Observer interface {
 	HandleOpen(h *Handle)
 	HandleClose(h *Handle)
 }
+
+// A RequestObserver is an Observer that sees requests, too, those of pool jobs
+// included.
+type RequestObserver interface {
+	RequestStart(r *Request)
+	RequestEnd(r *Request)
+}
+
+// Observers returns an Observer that passes on to each of list, in order.
+func Observers(list ...Observer) Observer { return observers(list) }
+
+type observers []Observer
+
+func (list observers) PhaseStart(p Phase, now time.Duration) {
+	for _, o := range list {
+		o.PhaseStart(p, now)
+	}
+}
+
+func (list observers) PhaseEnd(p Phase, now time.Duration) {
+	for _, o := range list {
+		o.PhaseEnd(p, now)
+	}
+}
+
+func (list observers) CallbackStart(p Phase, kind string, now time.Duration) {
+	for _, o := range list {
+		o.CallbackStart(p, kind, now)
+	}
+}
+
+func (list observers) CallbackEnd(p Phase, kind string, now time.Duration) {
+	for _, o := range list {
+		o.CallbackEnd(p, kind, now)
+	}
+}
+
+func (list observers) Job(id uint64, kind string, s JobState, now time.Duration) {
+	for _, o := range list {
+		o.Job(id, kind, s, now)
+	}
+}
+
+func (list observers) HandleOpen(h *Handle) {
+	for _, o := range list {
+		o.HandleOpen(h)
+	}
+}
+
+func (list observers) HandleClose(h *Handle) {
+	for _, o := range list {
+		o.HandleClose(h)
+	}
+}
+
+func (list observers) RequestStart(r *Request) {
+	for _, o := range list {
+		if o, ok := o.(RequestObserver); ok {
+			o.RequestStart(r)
+		}
+	}
+}
+
+func (list observers) RequestEnd(r *Request) {
+	for _, o := range list {
+		if o, ok := o.(RequestObserver); ok {
+			o.RequestEnd(r)
+		}
+	}
+}

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"github.com/gonode/gonode/internal/trace"
 )
 
 // asyncSupport carries asynchronous context: the stores of AsyncLocalStorage,
@@ -22,6 +24,9 @@ type asyncSupport struct {
 	init, before, after, destroy, flush goja.Callable // while hooks are enabled
 	promiseResolve                      goja.Callable
 
+	trace *tracer // nil: nobody looks at the loop
+	spans []bool  // with a tracer: whether the states of stack have begun a span
+
 	later goja.Callable // what the next check phase begins with
 	main  *asyncState
 }
@@ -35,6 +40,10 @@ type asyncState struct {
 	token       *goja.Object
 
 	makeResource func() goja.Value // resource, if somebody asks; nil: an empty object
+
+	// With a tracer: what was queued, by which stack, and the function's name.
+	kind          trace.Kind
+	origin, label uint32
 }
 
 // asyncFrame maps AsyncLocalStorages to their values. There are few of them.
@@ -120,6 +129,9 @@ func (a *asyncSupport) capture(resource goja.Value) *asyncState {
 	if a.cur != nil {
 		s.frame, s.trigger = a.cur.frame, a.cur.id
 	}
+	if a.trace != nil {
+		a.trace.captured(s)
+	}
 	return s
 }
 
@@ -156,6 +168,12 @@ func (iso *Isolate) enterAsync(s *asyncState) {
 	a := &iso.async
 	a.stack = append(a.stack, a.cur)
 	a.cur = s
+	if a.trace != nil {
+		begun := s != nil && s.kind != 0
+		if a.spans = append(a.spans, begun); begun {
+			a.trace.track.Begin(s.kind, s.label, s.origin)
+		}
+	}
 	if a.before != nil && s != nil {
 		a.emit(a.before, iso.vm.ToValue(s.id))
 	}
@@ -175,6 +193,12 @@ func (iso *Isolate) exitAsync() {
 	a.cur = a.stack[n-1]
 	a.stack[n-1] = nil
 	a.stack = a.stack[:n-1]
+	if k := len(a.spans); k == n {
+		if a.spans[k-1] {
+			a.trace.track.End()
+		}
+		a.spans = a.spans[:k-1]
+	}
 	if a.after != nil && s != nil {
 		a.emit(a.after, iso.vm.ToValue(s.id))
 	}
@@ -187,9 +211,11 @@ type promiseContext struct{ iso *Isolate }
 func (p promiseContext) Grab() any {
 	if s := p.iso.promises.reaction; s != nil { // the reaction's promise has a state already
 		p.iso.promises.reaction = nil
+		p.iso.mark(s, trace.KindPromise, nil)
 		return s
 	}
 	s := p.iso.async.capture(nil)
+	p.iso.mark(s, trace.KindPromise, nil)
 	p.iso.emitInit(s, "PROMISE")
 	return s
 }
@@ -248,7 +274,11 @@ func (l loopContext) Capture(kind string, owner any) any {
 
 // Resume is called before its callback, and with nil after it.
 func (l loopContext) Resume(x any) {
-	l.iso.async.cur, _ = x.(*asyncState)
+	s, _ := x.(*asyncState)
+	l.iso.async.cur = s
+	if l.iso.trace != nil && s != nil {
+		l.iso.trace.track.Explain(s.label, s.origin)
+	}
 }
 
 // Release is called when the job or handle is gone.

@@ -18,6 +18,9 @@ type child struct {
 // parent's thread pool and built-in modules, and nothing else.
 func (iso *Isolate) Spawn(o bindings.ChildOptions) (bindings.Child, error) {
 	opts := Options{Host: o.Host, Modules: iso.opts.Modules, Pool: iso.opts.Pool, Main: o.Main}
+	if iso.trace != nil {
+		opts.recorder = iso.trace.rec
+	}
 	if o.StackSize > 0 {
 		opts.callDepth = max(int(o.StackSize*MaxCallDepth), 100)
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/gonode/gonode/internal/compile"
 	"github.com/gonode/gonode/internal/ecma"
 	"github.com/gonode/gonode/internal/gojax"
+	"github.com/gonode/gonode/internal/trace"
 )
 
 // MaxCallDepth bounds the JavaScript call stack, near V8's default for small
@@ -38,8 +39,15 @@ type Options struct {
 	// Clock and Observer are the loop's.
 	Clock    eventloop.Clock
 	Observer eventloop.Observer
+	// TraceLoop is a file for what the loops of the isolate and of its workers
+	// do, written by Close and FlushTrace: Chrome's trace events if the name ends
+	// in .json, else an HTML page.
+	TraceLoop string
+	// TraceHandles keeps the stacks that opened what is open. TraceLoop does, too.
+	TraceHandles bool
 
-	callDepth int // 0 is MaxCallDepth
+	recorder  *trace.Recorder // the parent's
+	callDepth int             // 0 is MaxCallDepth
 }
 
 // An Isolate is one JavaScript world with its event loop.
@@ -64,6 +72,7 @@ type Isolate struct {
 	promises promiseHooks
 	timers   *timerSet
 	hooks    hooks
+	trace    *tracer // nil: nobody looks at the loop
 
 	sources  map[string]source // of programs that are no files, for messages
 	cleanups []func()
@@ -137,7 +146,10 @@ func New(o Options) (*Isolate, error) {
 	iso := &Isolate{
 		vm: vm, inside: inside, host: &h, registry: reg, opts: o,
 		loaded: map[string]*loadedModule{}, ownPool: ownPool, ended: make(chan struct{}),
-		loop: eventloop.New(eventloop.Options{Clock: o.Clock, Pool: o.Pool, Observer: o.Observer}),
+	}
+	iso.loop = eventloop.New(eventloop.Options{Clock: o.Clock, Pool: o.Pool, Observer: iso.observe(&o)})
+	if iso.trace != nil {
+		iso.trace.track.Start(iso.loop)
 	}
 	iso.timers, iso.async.nextID = newTimerSet(iso), 1
 	inside.OnEval(vm, func(source string) {
@@ -148,6 +160,9 @@ func New(o Options) (*Isolate, error) {
 	if err := iso.boot(); err != nil {
 		iso.loop.Close()
 		return nil, fmt.Errorf("boot: %w", err)
+	}
+	if iso.trace != nil {
+		iso.trace.start()
 	}
 	return iso, nil
 }
@@ -166,9 +181,11 @@ func (iso *Isolate) Run(ctx context.Context) (code int, err error) {
 	}
 	iso.async.main = &asyncState{id: 1}
 	iso.async.cur = iso.async.main
-	ok := iso.Enter(func() {
-		main, _ := goja.AssertFunction(iso.Require(iso.opts.Main).Get("runMain"))
-		iso.must(main(goja.Undefined()))
+	ok := iso.section(trace.KindScript, "main script", func() bool {
+		return iso.Enter(func() {
+			main, _ := goja.AssertFunction(iso.Require(iso.opts.Main).Get("runMain"))
+			iso.must(main(goja.Undefined()))
+		})
 	})
 	iso.async.cur = nil
 	if !ok && !iso.exited {
@@ -184,13 +201,17 @@ func (iso *Isolate) Run(ctx context.Context) (code int, err error) {
 		if iso.async.flush != nil {
 			iso.Enter(func() { iso.must(iso.async.flush(goja.Undefined())) })
 		}
-		iso.Enter(func() { iso.must(iso.hooks.emitBeforeExit(goja.Undefined())) })
+		iso.section(trace.KindExit, "beforeExit", func() bool {
+			return iso.Enter(func() { iso.must(iso.hooks.emitBeforeExit(goja.Undefined())) })
+		})
 		if !iso.exited && !iso.loop.Alive() {
 			break
 		}
 	}
 	if !iso.exited {
-		iso.Enter(func() { iso.must(iso.hooks.emitExit(goja.Undefined())) })
+		iso.section(trace.KindExit, "exit", func() bool {
+			return iso.Enter(func() { iso.must(iso.hooks.emitExit(goja.Undefined())) })
+		})
 	}
 	return iso.code, ctx.Err()
 }
@@ -225,6 +246,9 @@ func (iso *Isolate) Close() {
 	iso.loop.Close()
 	if iso.ownPool {
 		iso.opts.Pool.Close()
+	}
+	if iso.trace != nil {
+		iso.trace.close()
 	}
 }
 

@@ -147,6 +147,9 @@ func (iso *Isolate) base(goja.FunctionCall) goja.Value {
 	fn := s.current
 	s.current = nil
 	s.depth++
+	if iso.trace != nil {
+		iso.trace.track.Enter()
+	}
 	iso.inside.PutJobs(s.parked)
 	s.parked = nil
 	outer := iso.async.cur

@@ -4,6 +4,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gonode/gonode/internal/gojax"
+	"github.com/gonode/gonode/internal/trace"
 )
 
 // tick is one process.nextTick.
@@ -68,6 +69,7 @@ func (iso *Isolate) nextTick(c goja.FunctionCall) goja.Value {
 	}
 	if iso.async.on {
 		t.state = iso.async.capture(nil)
+		iso.mark(t.state, trace.KindTick, fn)
 		t.state.makeResource = func() goja.Value {
 			args := goja.Undefined()
 			if t.args != nil {
@@ -128,6 +130,7 @@ func (iso *Isolate) queueMicrotask(c goja.FunctionCall) goja.Value {
 		return goja.Undefined()
 	}
 	state := iso.async.capture(nil)
+	iso.mark(state, trace.KindMicrotask, fn)
 	iso.emitInit(state, "Microtask")
 	iso.inside.AddJob(func() {
 		iso.enterAsync(state)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gonode/gonode/eventloop"
 	"github.com/gonode/gonode/internal/gojax"
+	"github.com/gonode/gonode/internal/trace"
 )
 
 // timerSet is Node's timers: lists of equal duration, and a heap of the lists
@@ -317,6 +318,7 @@ func (ts *timerSet) newTimeout(callback, after, args goja.Value, repeats bool, r
 		ts.ref()
 	}
 	ts.initAsync(&t.resource, obj, "Timeout")
+	ts.iso.mark(t.state, trace.KindTimeout, callback)
 	return t
 }
 
@@ -602,6 +604,7 @@ func (ts *timerSet) newImmediate(callback, args goja.Value) *immediate {
 		im.slots[i].Set(v)
 	}
 	ts.initAsync(&im.resource, obj, "Immediate")
+	ts.iso.mark(im.state, trace.KindImmediate, callback)
 	ts.refImmediate()
 	if ts.last == nil {
 		ts.first = im

@@ -118,8 +118,12 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, env *bindings
 		exe = real
 	}
 	pool := runtime.NewPool(env)
+	traceFile, traced := p.Flags["trace-loop"]
+	if traced {
+		traceFile = runtime.TraceFile(traceFile, env)
+	}
 	iso, err := runtime.New(runtime.Options{
-		Pool: pool,
+		Pool: pool, TraceLoop: traceFile, TraceHandles: p.Has("trace-handles"),
 		Host: &bindings.Host{
 			Args: append([]string{args[0]}, p.Args...), ExecPath: exe, ExecArgv: p.Exec, Flags: p.Flags, Env: env,
 			Stdin: stdin, Stdout: stdout, Stderr: stderr, OwnsProcess: true, Build: build(),
