@@ -29,6 +29,7 @@ type timerSet struct {
 	listID     int64
 	nextExpiry int64
 	refs       int
+	current    *timeout           // whose callback runs
 	known      map[int64]*timeout // that were made a primitive, by asyncId
 
 	timeouts   *gojax.Shape[timeout]
@@ -498,7 +499,6 @@ func (ts *timerSet) run(now int64) int64 {
 }
 
 func (ts *timerSet) runList(l *timerList, now int64) {
-	var running *timeout
 	var restart int64
 	ex := ts.iso.vm.Try(func() {
 		for ran := false; l.first != nil; {
@@ -527,12 +527,12 @@ func (ts *timerSet) runList(l *timerList, now int64) {
 			if t.slots[repeat].Get().ToBoolean() {
 				restart = ts.updatedNow()
 			}
-			running = t
+			ts.current = t
 			if t.state != nil {
 				ts.iso.enterAsync(t.state)
 			}
 			ts.call(t.obj, "timer._onTimeout", fn, t.slots[timerArgs].Get())
-			running = nil
+			ts.current = nil
 			ts.after(t, restart)
 			if t.state != nil {
 				ts.iso.exitAsync()
@@ -544,8 +544,9 @@ func (ts *timerSet) runList(l *timerList, now int64) {
 		}
 	})
 	if ex != nil {
-		if running != nil {
-			ts.after(running, restart)
+		if t := ts.current; t != nil {
+			ts.current = nil
+			ts.after(t, restart)
 		}
 		panic(ex)
 	}

@@ -3,6 +3,7 @@ package runtime
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -81,6 +82,7 @@ func (iso *Isolate) observe(o *Options) eventloop.Observer {
 		}
 	}
 	t.track = rec.Track(name, iso.host.ThreadID, t.capture)
+	t.track.Resources = iso.ActiveResources
 	iso.trace = t
 	if o.Observer == nil {
 		return t.track
@@ -111,6 +113,17 @@ func (iso *Isolate) FlushTrace() {
 	}
 	if err := iso.trace.rec.Flush(); err != nil {
 		fmt.Fprintf(iso.host.Stderr, "gonode: --trace-loop: %v\n", err)
+	}
+}
+
+// Tracing reports whether stacks are recorded.
+func (iso *Isolate) Tracing() bool { return iso.trace != nil }
+
+// ReportActive writes why each loop of the isolate and its workers is alive. It
+// is safe on any goroutine, also while a loop is blocked.
+func (iso *Isolate) ReportActive(w io.Writer) {
+	if iso.trace != nil {
+		iso.trace.rec.Report(w)
 	}
 }
 
@@ -258,8 +271,8 @@ func (iso *Isolate) section(kind trace.Kind, name string, f func() bool) bool {
 // handles, timers, immediates. Stacks are there if they have been recorded.
 func (iso *Isolate) ActiveResources() []trace.Active {
 	var out []trace.Active
-	add := func(kind string, stack uint32, detail string) {
-		a := trace.Active{Kind: kind, Detail: detail}
+	add := func(kind string, request bool, stack uint32, detail string) {
+		a := trace.Active{Kind: kind, Request: request, Detail: detail}
 		if iso.trace != nil {
 			a.API, a.Stack = iso.trace.rec.StackText(stack)
 		}
@@ -272,18 +285,18 @@ func (iso *Isolate) ActiveResources() []trace.Active {
 		return iso.trace.track.OpenedAt(key)
 	}
 	for _, r := range iso.loop.ActiveRequests() {
-		add(r.Kind(), at(r), "")
+		add(r.Kind(), true, at(r), "")
 	}
 	for _, h := range iso.loop.Handles() {
 		if h.HasRef() {
-			add(h.Kind(), at(h), "")
+			add(h.Kind(), false, at(h), "")
 		}
 	}
 	for _, t := range iso.timers.active() {
-		add("Timeout", t.state.originOf(), t.describe())
+		add("Timeout", false, t.state.originOf(), t.describe())
 	}
 	for _, im := range iso.timers.activeImmediates() {
-		add("Immediate", im.state.originOf(), "")
+		add("Immediate", false, im.state.originOf(), "")
 	}
 	return out
 }
@@ -305,6 +318,9 @@ func (ts *timerSet) active() []*timeout {
 				out = append(out, t)
 			}
 		}
+	}
+	if t := ts.current; t != nil && t.list == nil && t.refed == yes && !t.destroyed() {
+		out = append(out, t)
 	}
 	slices.SortFunc(out, func(a, b *timeout) int { return cmp.Compare(a.id, b.id) })
 	return out

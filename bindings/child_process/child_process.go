@@ -153,7 +153,7 @@ func (st *state) options(v goja.Value) options {
 	return opt
 }
 
-// spawn(options, onexit) starts a process. The result is { pid, fds }, the
+// spawn(options, onexit, handle) starts a process. The result is { pid, fds }, the
 // parent's ends by slot (-1 where there is none), or a negative errno.
 func (st *state) spawn(c goja.FunctionCall) goja.Value {
 	opt := st.options(c.Argument(0))
@@ -163,6 +163,7 @@ func (st *state) spawn(c goja.FunctionCall) goja.Value {
 	}
 	k := &child{pid: proc.pid(), proc: proc, handle: st.env.Loop().NewHandle("ChildProcess")}
 	k.onexit, _ = goja.AssertFunction(c.Argument(1))
+	k.handle.SetOwner(c.Argument(2))
 	k.handle.Start()
 	st.nextID++
 	id := st.nextID

@@ -93,7 +93,7 @@ Object.setPrototypeOf(ChildProcess, EventEmitter);
 class Process {
   constructor() { this.id = 0; this.pid = undefined; this.refed = true; }
   spawn(options) {
-    const res = native.spawn(options, (code, signal) => { this.id = 0; this.onexit(code, signal); });
+    const res = native.spawn(options, (code, signal) => { this.id = 0; this.onexit(code, signal); }, this);
     if (typeof res === 'number') return { err: res };
     this.id = res.id;
     this.pid = res.pid;

@@ -50,7 +50,9 @@ func native(env bindings.Env) *goja.Object {
 	_ = o.Set("constants", consts)
 
 	ctor := vm.ToValue(func(c goja.ConstructorCall) *goja.Object {
-		handles[c.This] = group.NewUDP()
+		u := group.NewUDP()
+		u.Handle().SetOwner(c.This)
+		handles[c.This] = u
 		return nil
 	}).(*goja.Object)
 	named := func(o *goja.Object, name string) {

@@ -123,6 +123,7 @@ func nativeWatchers(env bindings.Env) *goja.Object {
 	o := vm.NewObject()
 	control := func(h *eventloop.Handle, close func(), ref func(bool)) *goja.Object {
 		c := vm.NewObject()
+		h.SetOwner(c)
 		set := func(name string, f func() goja.Value) {
 			_ = c.Set(name, func(goja.FunctionCall) goja.Value { return f() })
 		}

@@ -34,6 +34,7 @@ class FSWatcher extends EventEmitter {
     if (encoding) assertEncoding(encoding === 'buffer' ? undefined : encoding);
     try {
       this._handle = native.watch(filename, recursive, encoding, (type, name) => this.emit('change', type, name));
+      this._handle.owner = this;
     } catch (err) {
       if (err && err.syscall === 'watch') err.filename = filename;
       throw err;
@@ -112,6 +113,7 @@ class StatWatcher extends EventEmitter {
       this[kOldStatus] = status;
       this.emit('change', now, before);
     });
+    this._handle.owner = this;
     if (!persistent) this.unref();
   }
 

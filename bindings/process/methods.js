@@ -36,28 +36,24 @@ function dlopen(module, filename) {
   throw err;
 }
 
-function timersInfo() {
-  const { getTimerCounts } = require('internal/timers');
-  return getTimerCounts === undefined ? { timeouts: 0, immediates: 0 } : getTimerCounts();
+function getActiveResourcesInfo(options) {
+  if (options?.stacks !== true) return b.activeResources(false);
+  return b.activeResources(true).map(([type, detail, openedBy, stack]) => ({
+    type, detail: detail || undefined, openedBy: openedBy || undefined, stack: stack || undefined,
+  }));
 }
-
-function getActiveResourcesInfo() {
-  const list = b.activeResources();
-  const { timeouts, immediates } = timersInfo();
-  for (let i = 0; i < timeouts; i++) list.push('Timeout');
-  for (let i = 0; i < immediates; i++) list.push('Immediate');
-  return list;
+// Stand-ins for Node's request and handle objects, by their class names.
+const wraps = { __proto__: null };
+function wrap(name) {
+  wraps[name] ??= { [name]: class {} }[name];
+  return new wraps[name]();
 }
-class ActiveRequest {
-  constructor(type) { this.type = type; }
+function _getActiveRequests() { return b.activeRequests().map(wrap); }
+const handleClasses = { __proto__: null, TCPSocketWrap: 'TCP', TCPServerWrap: 'TCP', PipeWrap: 'Pipe', TTYWrap: 'TTY', UDPWrap: 'UDP' };
+function _getActiveHandles() {
+  const { owner_symbol } = require('internal/net');
+  return b.activeHandles().map((h) => typeof h === 'string' ? wrap(handleClasses[h] ?? h) : h[owner_symbol] ?? h.owner ?? h);
 }
-function _getActiveRequests() {
-  const kinds = b.activeRequests();
-  const list = [];
-  for (let i = 0; i < kinds.length; i++) list.push(new ActiveRequest(kinds[i]));
-  return list;
-}
-function _getActiveHandles() { return []; }
 
 function signalNumber(name) {
   const n = typeof name === 'string' && name.startsWith('SIG') ? b.signalNumber(name) : 0;

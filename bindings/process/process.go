@@ -81,7 +81,7 @@ func native(env bindings.Env) *goja.Object {
 		"memoryUsage": b.memoryUsage, "rss": b.rss,
 		"constrainedMemory": b.constrainedMemory, "availableMemory": b.availableMemory,
 		"kill": b.kill, "startSignal": b.startSignal, "stopSignal": b.stopSignal, "pauseSignal": b.pauseSignal, "signalNumber": b.signalNumber,
-		"activeResources": b.activeResources, "activeRequests": b.activeRequests, "parseEnv": b.parseEnv, "readFile": b.readFile,
+		"activeResources": b.activeResources, "activeRequests": b.activeRequests, "activeHandles": b.activeHandles, "parseEnv": b.parseEnv, "readFile": b.readFile,
 		"title": b.title, "setTitle": b.setTitle, "execve": b.execve, "gc": b.gc,
 		"addonError": b.addonError,
 	} {
@@ -90,6 +90,7 @@ func native(env bindings.Env) *goja.Object {
 	b.ids(o)
 	if h.OwnsProcess {
 		b.prepareSignals()
+		b.traceSignals()
 	}
 	return o
 }
@@ -193,26 +194,6 @@ func (b *binding) parseEnv(c goja.FunctionCall) goja.Value {
 	out := make([]string, 0, 2*len(vars))
 	for _, v := range vars {
 		out = append(out, v[0], v[1])
-	}
-	return b.list(out)
-}
-
-// activeResources lists the kinds of what keeps the loop alive, requests first.
-func (b *binding) activeResources(goja.FunctionCall) goja.Value {
-	var out []string
-	for _, r := range b.env.Loop().ActiveRequests() {
-		out = append(out, r.Kind())
-	}
-	for _, h := range b.env.Loop().ActiveHandles() {
-		out = append(out, h.Kind())
-	}
-	return b.list(out)
-}
-
-func (b *binding) activeRequests(goja.FunctionCall) goja.Value {
-	var out []string
-	for _, r := range b.env.Loop().ActiveRequests() {
-		out = append(out, r.Kind())
 	}
 	return b.list(out)
 }

@@ -14,6 +14,8 @@ import (
 // signals are the watched signals of one isolate.
 type signals struct {
 	watched map[syscall.Signal]*watch
+	traced  bool          // the trace has handlers, too (traceSignals)
+	handled atomic.Uint64 // a bit for each signal that somebody here answers
 }
 
 // A watch delivers one signal to the loop. Its handle does not keep the loop alive.
@@ -53,6 +55,7 @@ func (b *binding) startSignal(c goja.FunctionCall) goja.Value {
 		b.env.OnCleanup(b.stopAll)
 	}
 	b.watched[sig] = w
+	b.answer(sig, true)
 	catchSignal(sig)
 	signal.Notify(w.ch, sig)
 	go func() {
@@ -83,10 +86,11 @@ func (b *binding) stopSignal(c goja.FunctionCall) goja.Value {
 func (b *binding) pauseSignal(c goja.FunctionCall) goja.Value {
 	sig, _ := signalByName(c.Argument(0).String())
 	w := b.watched[sig]
+	on := c.Argument(1).ToBoolean()
 	if w == nil {
+		b.answer(sig, on)
 		return nil
 	}
-	on := c.Argument(1).ToBoolean()
 	if !on {
 		select {
 		case <-w.ch:
@@ -103,10 +107,21 @@ func (b *binding) stop(sig syscall.Signal) {
 		return
 	}
 	delete(b.watched, sig)
+	b.answer(sig, false)
 	signal.Stop(w.ch)
-	releaseSignal(sig)
+	if !b.traced {
+		releaseSignal(sig)
+	}
 	close(w.done)
 	w.handle.Close(nil)
+}
+
+func (b *binding) answer(sig syscall.Signal, on bool) {
+	if on {
+		b.handled.Or(1 << sig)
+	} else {
+		b.handled.And(^(uint64(1) << sig))
+	}
 }
 
 func (b *binding) stopAll() {

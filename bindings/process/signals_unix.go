@@ -57,6 +57,9 @@ func (b *binding) prepareSignals() {
 }
 
 func (b *binding) abort(goja.FunctionCall) goja.Value {
+	if a, ok := b.env.(alive); ok {
+		a.FlushTrace()
+	}
 	abort()
 	return nil
 }

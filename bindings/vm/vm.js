@@ -317,7 +317,7 @@ class Script {
 }
 
 function execute(script, handle, { timeout, breakOnSigint, displayErrors }) {
-  const pause = breakOnSigint && process.listenerCount('SIGINT') > 0 ? internalBinding('process').pauseSignal : undefined;
+  const pause = breakOnSigint ? internalBinding('process').pauseSignal : undefined;
   if (pause !== undefined) pause('SIGINT', true);
   try {
     return native.runScript(script, handle, timeout, breakOnSigint);

@@ -298,7 +298,7 @@ func (st *State) socketMethods(proto *goja.Object) {
 			if w.server {
 				l, err := st.group.OpenListener(w.kind, fd)
 				if err == nil {
-					w.listener = l
+					w.setListener(l)
 				}
 				return st.status(err)
 			}
@@ -329,7 +329,8 @@ func (w *wrap) listenUnbound(backlog int) error {
 		if unref {
 			l.Unref()
 		}
-		w.stream, w.listener = nil, l
+		w.stream = nil
+		w.setListener(l)
 		if err := l.Listen(backlog); err != nil {
 			return err
 		}
@@ -370,7 +371,7 @@ func (st *State) tcpMethods(proto *goja.Object) {
 		}
 		l, err := st.group.BindTCP(addr, o)
 		if err == nil {
-			w.listener = l
+			w.setListener(l)
 		}
 		return st.status(err)
 	}
@@ -458,7 +459,7 @@ func (st *State) pipeMethods(proto *goja.Object) {
 			}
 			l, err := st.group.BindPath(c.Argument(0).String(), sock.ListenOptions{})
 			if err == nil {
-				w.listener = l
+				w.setListener(l)
 			}
 			return st.status(err)
 		},

@@ -85,7 +85,7 @@ func (st *State) Group() *sock.Group { return st.group }
 // Wrap makes the handle object of a stream.
 func (st *State) Wrap(s *sock.Stream) *goja.Object {
 	w := st.newWrap(st.vm.CreateObject(st.proto(s.Kind())), s.Kind(), false)
-	w.stream = s
+	w.setStream(s)
 	return w.obj
 }
 
@@ -150,9 +150,21 @@ func (st *State) self(c goja.FunctionCall) *wrap {
 // ensure makes the stream of a handle that has no descriptor yet.
 func (w *wrap) ensure() *sock.Stream {
 	if w.stream == nil && w.listener == nil {
-		w.stream = w.st.group.NewStream(w.kind)
+		w.setStream(w.st.group.NewStream(w.kind))
 	}
 	return w.stream
+}
+
+// The loop's handle knows the handle object: process._getActiveHandles.
+
+func (w *wrap) setStream(s *sock.Stream) {
+	w.stream = s
+	s.Handle().SetOwner(w.obj)
+}
+
+func (w *wrap) setListener(l *sock.Listener) {
+	w.listener = l
+	l.Handle().SetOwner(w.obj)
 }
 
 func (w *wrap) fd() int {
@@ -268,7 +280,7 @@ func (w *wrap) closed(cb goja.Value) func() {
 }
 
 func (w *wrap) accept(l *sock.Listener) error {
-	w.listener = l
+	w.setListener(l)
 	return l.Accept(func(s *sock.Stream, err error) {
 		st := w.st
 		if err != nil {

@@ -127,6 +127,8 @@ type Recorder struct {
 	open    map[any]*handle // by handle or request
 	nextID  uint64
 	longest []span // by their own time, longest first
+
+	flushing sync.Mutex
 }
 
 // New returns an empty Recorder. Nothing is written before Flush.
@@ -197,10 +199,11 @@ func (r *Recorder) Stack(api string, frames []uint32) uint32 {
 
 // An Active is something that keeps a loop alive.
 type Active struct {
-	Kind   string // Node's name for it
-	Detail string
-	API    string // what was called to open it
-	Stack  string // from where, as in an error's stack; "" if that is not known
+	Kind    string
+	Request bool
+	Detail  string
+	API     string // what was called to open it
+	Stack   string // from where, as in an error's stack; "" if that is not known
 }
 
 // StackText is what was called, and the stack below it as an error would show
@@ -254,6 +257,8 @@ func (r *Recorder) Flush() error {
 	if !r.Timeline() {
 		return nil
 	}
+	r.flushing.Lock()
+	defer r.flushing.Unlock()
 	r.mu.Lock()
 	data := r.encode()
 	r.mu.Unlock()

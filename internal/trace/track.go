@@ -25,8 +25,10 @@ type Track struct {
 	loop    *eventloop.Loop
 	offset  time.Duration // from the loop's clock to the recorder's
 	capture func() uint32
-	began   time.Duration
-	ended   time.Duration // 0 while it lives
+	// Resources lists what keeps the loop alive, on the loop's goroutine.
+	Resources func() []Active
+	began     time.Duration
+	ended     time.Duration // 0 while it lives
 
 	phase  eventloop.Phase
 	open   []span
