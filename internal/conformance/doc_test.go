@@ -209,12 +209,19 @@ func start(t *testing.T, exe, dir string, c docCase) *program {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	t.Cleanup(cancel)
-	p := &program{
-		cmd: exec.CommandContext(ctx, exe, append(args, script)...), port: freePort(t),
-		lines: make(chan string, 1000), done: make(chan struct{}),
-	}
-	p.cmd.Dir = dir
-	p.cmd.Env = append(os.Environ(), "DOC_PORT="+strconv.Itoa(p.port), "NO_COLOR=1")
+	port := freePort(t)
+	cmd := exec.CommandContext(ctx, exe, append(args, script)...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "DOC_PORT="+strconv.Itoa(port), "NO_COLOR=1")
+	p := launch(t, cmd)
+	p.port = port
+	return p
+}
+
+// launch starts a program whose output can be awaited.
+func launch(t *testing.T, cmd *exec.Cmd) *program {
+	t.Helper()
+	p := &program{cmd: cmd, lines: make(chan string, 1000), done: make(chan struct{})}
 	p.cmd.Stderr = &p.err
 	stdout, err := p.cmd.StdoutPipe()
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 type stackTable struct {
 	nodes []stackNode
 	ids   map[stackNode]uint32
+	limit int
 }
 
 type stackNode struct {
@@ -19,12 +20,12 @@ type stackNode struct {
 }
 
 func newStackTable() *stackTable {
-	return &stackTable{nodes: make([]stackNode, 1), ids: map[stackNode]uint32{}}
+	return &stackTable{nodes: make([]stackNode, 1), ids: map[stackNode]uint32{}, limit: maxNodes}
 }
 
 func (t *stackTable) node(n stackNode) uint32 {
 	id, ok := t.ids[n]
-	if !ok && len(t.nodes) < maxNodes {
+	if !ok && len(t.nodes) < t.limit {
 		id = uint32(len(t.nodes))
 		t.nodes = append(t.nodes, n)
 		t.ids[n] = id
