@@ -37,6 +37,9 @@ func coreModules() []bindings.Module {
 
 func (iso *Isolate) boot() error {
 	vm := iso.vm
+	if err := iso.bootGlobals(); err != nil {
+		return err
+	}
 	if err := iso.bootErrors(); err != nil {
 		return err
 	}
@@ -107,13 +110,13 @@ func (iso *Isolate) errorsBinding() *goja.Object {
 }
 
 func (iso *Isolate) method(o *goja.Object, name string, fn func(goja.FunctionCall) goja.Value) {
-	_ = o.Set(name, iso.named(name, fn))
+	natives.Set(iso.vm, o, name, 0, fn)
 }
 
 // runtimeBinding is what the bootstrap needs of the isolate.
 func (iso *Isolate) runtimeBinding() *goja.Object {
 	vm := iso.vm
-	o := vm.NewObject()
+	o := natives.Object(vm)
 	slots := map[string]*goja.Callable{
 		"processTicks": &iso.hooks.processTicks, "makeTickObject": &iso.hooks.makeTickObject,
 		"uncaught":            &iso.hooks.uncaught,

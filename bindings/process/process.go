@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/internal/dotenv"
+	"github.com/gonode/gonode/internal/gojax"
 	"github.com/gonode/gonode/internal/natives"
 	"github.com/gonode/gonode/internal/nodeerr"
 	"github.com/gonode/gonode/internal/options"
@@ -52,7 +54,7 @@ func (b *binding) method(o *goja.Object, name string, fn func(goja.FunctionCall)
 func native(env bindings.Env) *goja.Object {
 	b := &binding{env: env, vm: env.VM(), host: env.Host()}
 	vm, h := b.vm, b.host
-	o := vm.NewObject()
+	o := natives.Object(vm)
 	argv0 := h.ExecPath
 	if len(h.Args) > 0 {
 		argv0 = h.Args[0]
@@ -87,12 +89,28 @@ func native(env bindings.Env) *goja.Object {
 	} {
 		b.method(o, name, fn)
 	}
+	natives.Set(vm, o, "lazy", 0, b.lazy)
 	b.ids(o)
 	if h.OwnsProcess {
 		b.prepareSignals()
 		b.traceSignals()
 	}
 	return o
+}
+
+// lazy(object, names, module) gives object properties that are read from the
+// module's exports when they are first touched.
+func (b *binding) lazy(c goja.FunctionCall) goja.Value {
+	o, module := c.Argument(0).(*goja.Object), c.Argument(2).String()
+	names := c.Argument(1).(*goja.Object)
+	for i := range int(names.Get("length").ToInteger()) {
+		name := names.Get(strconv.Itoa(i)).String()
+		get, set := gojax.LazyAccessor(b.vm, o, name, true, func() goja.Value { return b.env.Require(module).Get(name) })
+		if err := o.DefineAccessorProperty(name, get, set, goja.FLAG_TRUE, goja.FLAG_TRUE); err != nil {
+			panic(err)
+		}
+	}
+	return goja.Undefined()
 }
 
 func (b *binding) list(items []string) goja.Value {

@@ -122,26 +122,20 @@ process._fatalException = execution.onUncaught;
 
 // --- Functions that come from internal/process/methods when they are called
 
-for (const name of [
+b.lazy(process, [
   '_rawDebug', 'binding', '_linkedBinding', 'dlopen', '_getActiveRequests', '_getActiveHandles', 'getActiveResourcesInfo',
   '_kill', 'loadEnvFile', 'cpuUsage', 'threadCpuUsage', 'kill', 'execve', 'ref', 'unref', 'openStdin',
   'setUncaughtExceptionCaptureCallback', 'hasUncaughtExceptionCaptureCallback', 'setSourceMapsEnabled', 'getBuiltinModule',
   '_debugProcess', '_debugEnd', '_startProfilerIdleNotifier', '_stopProfilerIdleNotifier', 'umask',
-]) {
-  lazy(name, () => require('internal/process/methods')[name]);
-}
+  'allowedNodeEnvironmentFlags', 'config', 'features', 'moduleLoadList',
+], 'internal/process/methods');
 if (b.getuid !== undefined) {
   process.getuid = b.getuid;
   process.geteuid = b.geteuid;
   process.getgid = b.getgid;
   process.getegid = b.getegid;
   process.getgroups = b.getgroups;
-  for (const name of ['initgroups', 'setgroups', 'setegid', 'seteuid', 'setgid', 'setuid']) {
-    lazy(name, () => require('internal/process/methods')[name]);
-  }
-}
-for (const name of ['allowedNodeEnvironmentFlags', 'config', 'features', 'moduleLoadList']) {
-  lazy(name, () => require('internal/process/methods')[name]);
+  b.lazy(process, ['initgroups', 'setgroups', 'setegid', 'seteuid', 'setgid', 'setuid'], 'internal/process/methods');
 }
 lazy('finalization', () => require('internal/process/finalization').createFinalization());
 Object.defineProperty(process, 'sourceMapsEnabled', {

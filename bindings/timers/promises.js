@@ -1,7 +1,7 @@
 'use strict';
 // timers/promises: timers as promises, and intervals as async iterators.
 
-const { Immediate, Timeout, clearImmediate, clearInterval, clearTimeout, insert } = require('internal/bootstrap').loadTimers();
+const { Immediate, Timeout, clearImmediate, clearInterval, clearTimeout, insert } = require('internal/timers');
 const { AbortError, codes } = require('internal/errors');
 const { kEmptyObject } = require('internal/util');
 const { validateAbortSignal, validateBoolean, validateNumber, validateObject } = require('internal/validators');

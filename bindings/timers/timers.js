@@ -1,6 +1,6 @@
 'use strict';
 const { clearImmediate, clearInterval, clearTimeout, setImmediate, setInterval, setTimeout } =
-  require('internal/bootstrap').loadTimers();
+  require('internal/timers');
 
 module.exports = { setTimeout, clearTimeout, setImmediate, clearImmediate, setInterval, clearInterval };
 Object.defineProperty(module.exports, 'promises', {

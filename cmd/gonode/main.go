@@ -106,6 +106,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, env *bindings
 	if name, ok := p.Flags["run"]; ok {
 		return runScript(name, p.Args, env, stdin, stdout, stderr)
 	}
+	runtime.Preload()
 	process.LimitHeap(p.Flags["max-old-space-size"], stderr)
 	_, eval := p.Flags["eval"]
 	if !eval && len(p.Args) == 0 && !p.Has("test") && !p.Has("watch") && isTerminal(stdin) {

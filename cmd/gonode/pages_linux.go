@@ -2,7 +2,7 @@ package main
 
 import (
 	"bufio"
-	"os"
+	"io"
 	"reflect"
 	"strconv"
 	"strings"
@@ -19,15 +19,18 @@ const smaps = "/proc/self/smaps"
 // again; what is needed after all comes back from the page cache.
 // docs/RATIONALE.md has the figures.
 func dropPages() {
-	f, err := os.Open(smaps)
+	fd, err := unix.Open("/proc/self/smaps", unix.O_RDONLY|unix.O_CLOEXEC, 0)
 	if err != nil {
 		return
 	}
-	defer f.Close()
+	defer unix.Close(fd)
 	code := reflect.ValueOf(dropPages).Pointer()
 	constants := uintptr(unsafe.Pointer(unsafe.StringData(smaps)))
 	var from, to uintptr // of the mapping whose lines are being read, 0 if it is none of the two
-	lines := bufio.NewScanner(f)
+	lines := bufio.NewScanner(descriptor(fd))
+	// The kernel walks a mapping when its lines are asked for: a small buffer
+	// asks for no more than the two, which come first.
+	lines.Buffer(make([]byte, 512), 1<<16)
 	for left := 2; left > 0 && lines.Scan(); {
 		key, value, _ := strings.Cut(lines.Text(), " ")
 		switch {
@@ -50,4 +53,15 @@ func dropPages() {
 func address(hex string) uintptr {
 	n, _ := strconv.ParseUint(hex, 16, 64)
 	return uintptr(n)
+}
+
+// A descriptor reads a file without the poller, which has not been started yet.
+type descriptor int
+
+func (d descriptor) Read(b []byte) (int, error) {
+	n, err := unix.Read(int(d), b)
+	if n == 0 && err == nil {
+		err = io.EOF
+	}
+	return max(n, 0), err
 }

@@ -42,13 +42,15 @@ func linkedTypes(path, prefix string, wanted map[string]reflect.Type) {
 			if !strings.HasPrefix(name, prefix) {
 				break
 			}
-			if t.Kind() != reflect.Pointer || t.Elem().PkgPath() != path {
+			_, pointer := wanted[name]
+			_, value := wanted[name[1:]]
+			if !pointer && !value || t.Kind() != reflect.Pointer || t.Elem().PkgPath() != path {
 				continue
 			}
-			if _, ok := wanted[name]; ok {
+			if pointer {
 				wanted[name] = t
 			}
-			if _, ok := wanted[name[1:]]; ok {
+			if value {
 				wanted[name[1:]] = t.Elem()
 			}
 		}

@@ -18,8 +18,14 @@ func Func(vm *goja.Runtime, name string, length int, fn func(goja.FunctionCall) 
 
 // Set gives o a native method, enumerable as module exports are.
 func Set(vm *goja.Runtime, o *goja.Object, name string, length int, fn func(goja.FunctionCall) goja.Value) {
-	_ = o.Set(name, Func(vm, name, length, fn))
+	if !gojax.LazyMethod(vm, o, name, length, fn) {
+		_ = o.Set(name, Func(vm, name, length, fn))
+	}
 }
+
+// Object makes an object for native methods: those that [Set] gives it are made
+// when they are first touched, since few programs need many of a module's.
+func Object(vm *goja.Runtime) *goja.Object { return gojax.NewLazyObject(vm) }
 
 // IsString tells a primitive string.
 func IsString(v goja.Value) bool {
