@@ -38,6 +38,7 @@ func extend() error {
 	extendBuffers(t)
 	extendRegExp(t)
 	extendAsync(t)
+	extendIntl(t)
 	return nil
 }
 

@@ -46,6 +46,12 @@ func stringProtoTemplate() *Template
 //go:linkname dateProtoTemplate github.com/dop251/goja.getDateProtoTemplate
 func dateProtoTemplate() *Template
 
+//go:linkname numberProtoTemplate github.com/dop251/goja.getNumberProtoTemplate
+func numberProtoTemplate() *Template
+
+//go:linkname bigIntProtoTemplate github.com/dop251/goja.getBigIntProtoTemplate
+func bigIntProtoTemplate() *Template
+
 //go:linkname mathTemplate github.com/dop251/goja.getMathTemplate
 func mathTemplate() *Template
 
@@ -57,7 +63,7 @@ func dataViewProtoTemplate() *Template
 
 // Templates are those of goja's built-ins that can be extended.
 type Templates struct {
-	Global, Object, ObjectProto, ArrayProto, StringProto, DateProto, Math, TypedArrayProto, DataViewProto *Template
+	Global, Object, ObjectProto, ArrayProto, StringProto, DateProto, Math, TypedArrayProto, DataViewProto, NumberProto, BigIntProto *Template
 	// Async is what async generators are made with.
 	Async *AsyncHooks
 }
@@ -70,6 +76,7 @@ var sharedTemplates = sync.OnceValues(func() (*Templates, error) {
 		Global: globalTemplate(), Object: objectTemplate(), ObjectProto: objectProtoTemplate(),
 		ArrayProto: arrayProtoTemplate(), StringProto: stringProtoTemplate(), DateProto: dateProtoTemplate(),
 		Math: mathTemplate(), TypedArrayProto: typedArrayProtoTemplate(), DataViewProto: dataViewProtoTemplate(),
+		NumberProto: numberProtoTemplate(), BigIntProto: bigIntProtoTemplate(),
 	}, nil
 })
 

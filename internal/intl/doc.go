@@ -1,0 +1,12 @@
+// Package intl formats numbers, dates, lists and names as ECMA-402 and ICU do,
+// over the data of Unicode's CLDR. It knows no JavaScript; internal/ecma has
+// the constructors.
+//
+// The data is cldr.bin, which gen/gen.js makes: about 5 MB of deflated tables
+// that are read when a locale is first used, so that a program that needs none
+// pays for none. CLDR's licence is in LICENSE.cldr.
+//
+// # Missing
+//
+// Calendars other than buddhist, gregory, iso8601, japanese and roc.
+package intl
