@@ -112,19 +112,38 @@ func largestDifference(a, b *moment) byte {
 	return 0
 }
 
-// levels orders fields from the largest to the smallest.
-var levels = map[byte]int{'G': 0, 'y': 1, 'u': 1, 'r': 1, 'Q': 2, 'M': 2, 'L': 2, 'w': 3, 'd': 3, 'E': 3, 'c': 3, 'e': 3, 'a': 4,
-	'h': 5, 'H': 5, 'k': 5, 'K': 5, 'm': 6, 's': 7, 'S': 8}
+// level orders fields from the largest to the smallest; -1 is none of them.
+func level(letter byte) int {
+	switch letter {
+	case 'G':
+		return 0
+	case 'y', 'u', 'r':
+		return 1
+	case 'Q', 'M', 'L':
+		return 2
+	case 'w', 'd', 'E', 'c', 'e':
+		return 3
+	case 'a':
+		return 4
+	case 'h', 'H', 'k', 'K':
+		return 5
+	case 'm':
+		return 6
+	case 's':
+		return 7
+	case 'S':
+		return 8
+	}
+	return -1
+}
 
 // ignoresField reports whether items show nothing as small as a field.
 func ignoresField(items []patternItem, field byte) bool {
 	smallest := -1
 	for _, it := range items {
-		if l, ok := levels[it.letter]; ok {
-			smallest = max(smallest, l)
-		}
+		smallest = max(smallest, level(it.letter))
 	}
-	return smallest < levels[field]
+	return smallest < level(field)
 }
 
 // fallback joins two whole texts, or two times behind one date.
@@ -134,7 +153,7 @@ func (f *DateTimeFormat) fallback(pattern string, field byte, a, b *moment) []Pa
 		glue = "{0} – {1}"
 	}
 	var parts []Part
-	if date, timePattern := f.halves(); levels[field] >= 4 && date != "" && timePattern != "" && pattern == f.rangePattern() {
+	if date, timePattern := f.halves(); level(field) >= 4 && date != "" && timePattern != "" && pattern == f.rangePattern() {
 		for _, p := range splitGlue(f.dateTimeGlue()) {
 			switch p {
 			case "{1}":
