@@ -36,6 +36,7 @@ func extend() error {
 	extendDisposable(t)
 	extendErrors(t)
 	extendBuffers(t)
+	extendViews(t)
 	extendRegExp(t)
 	extendAsync(t)
 	extendIntl(t)

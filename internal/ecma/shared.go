@@ -38,12 +38,12 @@ func NewShared(vm *goja.Runtime, stop <-chan struct{}, post func(func()) bool, h
 		return vm.ToValue(len(s.block(c.This, "byteLength").Bytes()))
 	})
 	getter(vm, s.proto, "maxByteLength", func(c goja.FunctionCall) goja.Value {
-		return vm.ToValue(len(s.block(c.This, "maxByteLength").Bytes()))
+		return vm.ToValue(s.block(c.This, "maxByteLength").Limit())
 	})
 	getter(vm, s.proto, "growable", func(c goja.FunctionCall) goja.Value {
-		s.block(c.This, "growable")
-		return vm.ToValue(false)
+		return vm.ToValue(s.block(c.This, "growable").Growable)
 	})
+	method(vm, s.proto, "grow", 1, s.grow)
 	method(vm, s.proto, "slice", 2, s.slice)
 	_ = s.proto.DefineDataPropertySymbol(goja.SymToStringTag, vm.ToValue("SharedArrayBuffer"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	return s
@@ -63,10 +63,19 @@ func (s *Shared) Constructor() *goja.Object { return s.ctor }
 
 func (s *Shared) construct(c goja.ConstructorCall) *goja.Object {
 	n := index(s.vm, c.Argument(0), "Invalid array buffer length")
-	if n > 1<<33 {
+	limit, growable := maxLength(s.vm, c.Arguments)
+	if growable && float64(n) > limit {
+		panic(rangeError(s.vm, "Invalid array buffer max length"))
+	}
+	if n > maxBuffer || limit > maxResizable {
 		panic(rangeError(s.vm, "Array buffer allocation failed"))
 	}
-	o := s.Wrap(shmem.New(n))
+	var o *goja.Object
+	if growable {
+		o = s.Wrap(shmem.NewGrowable(n, int(limit)))
+	} else {
+		o = s.Wrap(shmem.New(n))
+	}
 	// new.target is there only if it is not SharedArrayBuffer itself.
 	if c.NewTarget != nil {
 		if p, ok := c.NewTarget.Get("prototype").(*goja.Object); ok {
@@ -81,7 +90,30 @@ func (s *Shared) Wrap(b *shmem.Block) *goja.Object {
 	o := s.vm.ToValue(s.vm.NewArrayBuffer(b.Bytes())).(*goja.Object)
 	_ = o.SetPrototype(s.proto)
 	s.blocks[unsafe.Pointer(unsafe.SliceData(b.Bytes()))] = b
+	if b.Growable {
+		gojax.MakeResizable(o, b.Limit())
+	}
 	return o
+}
+
+func (s *Shared) grow(c goja.FunctionCall) goja.Value {
+	b := s.Block(c.This)
+	if b == nil || !b.Growable {
+		panic(s.vm.NewTypeError("Method SharedArrayBuffer.prototype.grow called on incompatible receiver %s", describe(c.This)))
+	}
+	if n := index(s.vm, c.Argument(0), "SharedArrayBuffer.prototype.grow: Invalid length parameter"); !b.Grow(n) {
+		panic(rangeError(s.vm, "SharedArrayBuffer.prototype.grow: Invalid length parameter"))
+	}
+	s.follow(c.This.(*goja.Object), b)
+	return undefined()
+}
+
+// follow lets a growable buffer's object know how long it has become, in
+// another isolate perhaps.
+func (s *Shared) follow(o *goja.Object, b *shmem.Block) {
+	if n := len(b.Bytes()); b.Growable && n != len(o.Export().(goja.ArrayBuffer).Bytes()) {
+		gojax.Resize(o, n)
+	}
 }
 
 // Block returns the block behind a SharedArrayBuffer object, nil if it is none.
@@ -100,8 +132,9 @@ func (s *Shared) Block(v goja.Value) *shmem.Block {
 func (s *Shared) block(v goja.Value, what string) *shmem.Block {
 	b := s.Block(v)
 	if b == nil {
-		panic(s.vm.NewTypeError("Method SharedArrayBuffer.prototype.%s called on incompatible receiver %s", what, v.String()))
+		panic(s.vm.NewTypeError("Method SharedArrayBuffer.prototype.%s called on incompatible receiver %s", what, describe(v)))
 	}
+	s.follow(v.(*goja.Object), b)
 	return b
 }
 
@@ -118,14 +151,11 @@ func relative(v goja.Value, n, def int) int {
 	if goja.IsUndefined(v) {
 		return def
 	}
-	f := v.ToFloat()
-	switch {
-	case math.IsNaN(f):
-		return 0
-	case f < 0:
-		return int(math.Max(math.Trunc(f)+float64(n), 0))
+	f := integer(v)
+	if f < 0 {
+		return int(math.Max(f+float64(n), 0))
 	}
-	return int(math.Min(math.Trunc(f), float64(n)))
+	return int(math.Min(f, float64(n)))
 }
 
 // index is ToIndex.

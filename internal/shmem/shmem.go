@@ -5,6 +5,7 @@ package shmem
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 	"unsafe"
 )
@@ -12,7 +13,10 @@ import (
 // A Block is one shared data block. Its bytes may be read and written by any
 // isolate at any time; only atomic accesses are ordered.
 type Block struct {
-	data []byte
+	data []byte       // of the largest length
+	size atomic.Int64 // in use; it only grows
+	// Growable blocks may be given more of data.
+	Growable bool
 
 	mu      sync.Mutex
 	waiters map[int][]*Waiter // by byte offset, in the order of waiting
@@ -29,13 +33,41 @@ type Waiter struct {
 
 // New returns a zeroed block of n bytes, aligned for any element type.
 func New(n int) *Block {
-	words := make([]uint64, (n+7)/8+1)
-	data := unsafe.Slice((*byte)(unsafe.Pointer(&words[0])), len(words)*8)
-	return &Block{data: data[:n:n], waiters: map[int][]*Waiter{}}
+	b := NewGrowable(n, n)
+	b.Growable = false
+	return b
 }
 
-// Bytes returns the memory itself.
-func (b *Block) Bytes() []byte { return b.data }
+// NewGrowable returns one that can grow up to limit.
+func NewGrowable(n, limit int) *Block {
+	words := make([]uint64, (limit+7)/8+1)
+	data := unsafe.Slice((*byte)(unsafe.Pointer(&words[0])), len(words)*8)
+	b := &Block{data: data[:limit:limit], Growable: true, waiters: map[int][]*Waiter{}}
+	b.size.Store(int64(n))
+	return b
+}
+
+// Bytes returns the memory itself, with the room behind it.
+func (b *Block) Bytes() []byte { return b.data[:b.size.Load()] }
+
+// Limit is the block's largest length.
+func (b *Block) Limit() int { return len(b.data) }
+
+// Grow makes the block n bytes long; false if it is longer or cannot be so long.
+func (b *Block) Grow(n int) bool {
+	if n > len(b.data) {
+		return false
+	}
+	for {
+		old := b.size.Load()
+		if int64(n) < old {
+			return false
+		}
+		if b.size.CompareAndSwap(old, int64(n)) {
+			return true
+		}
+	}
+}
 
 // Wait blocks until a Notify on offset, for at most d (negative: for ever), or
 // until stop is closed. check is called with the block locked, so that no
