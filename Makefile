@@ -8,7 +8,7 @@ LDFLAGS = -s -w -X main.version=$(VERSION)
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
 PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 
-.PHONY: build test race vet lint bench bytecode conformance goldens ecosystem cross tidy check clean
+.PHONY: build test race vet lint bench bytecode conformance trace-page goldens ecosystem cross tidy check clean
 
 build:
 	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/gonode ./cmd/gonode
@@ -34,6 +34,11 @@ bench:
 # module or of goja's version wants this; a test says so.
 bytecode:
 	$(GO) test -count=1 ./runtime -run TestBytecodeIsCurrent -update-bytecode
+
+# The page that --trace-loop writes, in a real browser: needs a Chromium, and is
+# skipped where there is none ($$CHROMIUM names it).
+trace-page:
+	TRACE_PAGE=1 $(GO) test -count=1 -v -run TestTraceInBrowser ./internal/conformance
 
 # Every example of the document, as a table. The worker example computes
 # fibonacci(50) the long way round, as the document has it.

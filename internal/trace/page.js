@@ -79,6 +79,15 @@
     }
     waiting.push({ start: j[JOB.queued], end: started, title: title + ' waits', color: 'wait', job: j, waits: true });
   }
+  const byStart = (a, b) => a.start - b.start;
+  lanes.forEach((bars) => bars.sort(byStart));
+  // A job waited for a thread if the one that it got was busy when it was queued.
+  const waited = new Set();
+  for (const bars of lanes) {
+    for (let i = 1; i < bars.length; i++) if (bars[i - 1].end > bars[i].job[JOB.queued]) waited.add(bars[i].job);
+  }
+  for (const j of D.jobs) if (j[JOB.lane] < 0) waited.add(j);
+
   // Puts bars that overlap into rows of their own, at most max of them.
   function pack(bars, max) {
     const out = [];
@@ -92,9 +101,8 @@
     }
     return out;
   }
-  const byStart = (a, b) => a.start - b.start;
-  lanes.forEach((bars, i) => addRow('Thread pool', `thread ${i + 1}`, bars.sort(byStart), { lane: i }));
-  pack(waiting.filter((b) => b.end - b.start > 20e3).sort(byStart), 6).forEach((bars, i) =>
+  lanes.forEach((bars, i) => addRow('Thread pool', `thread ${i + 1}`, bars, { lane: i }));
+  pack(waiting.filter((b) => waited.has(b.job)).sort(byStart), 8).forEach((bars, i) =>
     addRow('Thread pool', i ? '' : 'waiting', bars, { waiting: true }));
 
   const handleBars = D.handles.map((h) => ({
@@ -437,11 +445,10 @@
     const notes = [];
     const main = D.tracks[0] && D.tracks[0].kinds[SCRIPT];
     if (main && main[1]) notes.push(`the main script ran ${time(main[2])} before the loop began`);
-    const waits = D.jobs.filter((j) => j[JOB.started] - j[JOB.queued] > 1e6);
     if (D.jobs.length) {
       const n = D.poolThreads;
       notes.push(`${count(D.jobs.length, 'pool job')} ran on ${count(n, 'thread')}` +
-        (waits.length ? `, ${waits.length} of them waited more than a millisecond for one` : ''));
+        (waited.size ? `; ${waited.size} of them waited until one was free` : '; none had to wait until one was free'));
     }
     const dropped = D.dropped.reduce((a, b) => a + b, 0);
     if (dropped) notes.push(`${dropped.toLocaleString('en')} older events have been dropped from the timeline; counts and the longest are of the whole run`);
@@ -545,7 +552,7 @@
   dark.addEventListener('change', theme);
 
   $('meta').textContent = `process ${D.pid}, started ${new Date(D.start).toLocaleString()}, ${time(D.end - full.from)} on ${count(D.tracks.length, 'loop')}` +
-    (D.args.length > 1 ? `: ${D.args.slice(1).join(' ')}` : '');
+    (D.args.length > 2 ? `, with ${D.args.slice(2).join(' ')}` : '');
   $('legend').innerHTML = [['script', 'script'], ...D.phases.map((p, i) => [PHASE_COLORS[i], p]), ['tick', 'nextTick'], ['micro', 'microtasks'],
     ['pool', 'pool thread'], ['wait', 'waiting'], ['handle', 'handle']]
     .map(([color, name]) => `<span><i style="background:var(--${color})"></i>${esc(name)}</span>`).join('');
