@@ -56,6 +56,7 @@ import (
 	"github.com/gonode/gonode/bindings/zlib"
 	"github.com/gonode/gonode/internal/bytecode"
 	"github.com/gonode/gonode/internal/compile"
+	"github.com/gonode/gonode/internal/gojax"
 	"github.com/gonode/gonode/internal/stack"
 )
 
@@ -129,14 +130,21 @@ func (e *entry) program() (*goja.Program, error) {
 		}
 		text := unsafe.String(unsafe.SliceData(src), len(src))
 		if store := storedPrograms(); store != nil {
-			if e.prg, err = store.Program(compile.FunctionText("node:"+e.Name, text, moduleParams()...)); err == nil {
-				return
-			}
+			e.prg, err = store.Program(compile.FunctionText("node:"+e.Name, text, moduleParams()...))
 		}
-		e.prg, e.err = compile.Function("node:"+e.Name, text, moduleParams()...)
+		if e.prg == nil || err != nil {
+			e.prg, e.err = compile.Function("node:"+e.Name, text, moduleParams()...)
+		}
+		if e.Name == unhandledErrors && e.err == nil {
+			gojax.Patch(e.prg, true, compile.ExpandRegExp)
+		}
 	})
 	return e.prg, e.err
 }
+
+// unhandledErrors is the one built-in module whose throw statements a report
+// shows, as Node's does; of an error of others it shows the program's call.
+const unhandledErrors = "internal/events/errors"
 
 // moduleParams are what a built-in module's function takes.
 func moduleParams() []string {

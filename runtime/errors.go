@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+	"github.com/dop251/goja/unistring"
 
 	"github.com/gonode/gonode/internal/compile"
 	"github.com/gonode/gonode/internal/gojax"
@@ -29,6 +30,8 @@ type errorSupport struct {
 	// keys are the properties that describe functions.
 	keys   struct{ name, constructor, prototype goja.Value }
 	labels [labelEntries]labelEntry
+	// sites is CallSite.prototype, nil until it is needed.
+	sites *goja.Object
 	// nodeProtos are the prototypes of errors with a code, by their class.
 	nodeProtos map[*goja.Object]*goja.Object
 }
@@ -111,7 +114,8 @@ func (iso *Isolate) errorConstructor(name string, create goja.Constructor) func(
 				_ = o.DefineDataProperty("message", iso.vm.ToValue(msg), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 			}
 		}
-		iso.attachStack(o, iso.labelFrames(frames, len(all)-len(frames), c.NewTarget, name))
+		labelled, calls := iso.labelFrames(frames, len(all)-len(frames), c.NewTarget, name)
+		iso.attachStack(o, labelled, calls)
 		return o
 	}
 }
@@ -148,7 +152,7 @@ func (iso *Isolate) stackLimit() (n int, ok bool) {
 
 // attachStack gives an error object its frames and the stack accessor. The
 // text is made when it is asked for; with a user's Error.prepareStackTrace too.
-func (iso *Isolate) attachStack(o *goja.Object, frames []goja.StackFrame) {
+func (iso *Isolate) attachStack(o *goja.Object, frames []goja.StackFrame, calls []gojax.Activation) {
 	limit, ok := iso.stackLimit()
 	if !ok {
 		iso.inside.SetErrorFrames(o, nil)
@@ -160,23 +164,31 @@ func (iso *Isolate) attachStack(o *goja.Object, frames []goja.StackFrame) {
 		kept[0] = gojax.LabelFrame(headerOnly)
 		limit = 1
 	}
+	// What prepareStackTrace is told of functions and receivers is kept only for
+	// a program that has one.
+	var keptCalls []gojax.Activation
+	detailed := iso.userPrepare() != nil
 	for i := range frames {
 		if len(kept) > limit {
 			break
 		}
 		if visible(&frames[i]) {
 			kept = append(kept, frames[i])
+			if detailed && i < len(calls) {
+				keptCalls = append(keptCalls, calls[i])
+			}
 		}
 	}
-	if iso.inside.SetErrorFrames(o, kept) {
+	if iso.inside.SetErrorFrames(o, kept) && !detailed {
 		_ = o.DefineAccessorProperty("stack", iso.errs.get, iso.errs.set, goja.FLAG_TRUE, goja.FLAG_FALSE)
 		return
 	}
-	// Not an error object: captureStackTrace on anything else.
+	// The stack of an object that is no error (captureStackTrace takes any), or
+	// one with more than frames.
 	text := goja.Value(nil)
 	get := iso.named("", func(goja.FunctionCall) goja.Value {
 		if text == nil {
-			text = iso.stackText(o, kept)
+			text = iso.stackText(o, kept, keptCalls)
 		}
 		return text
 	})
@@ -213,6 +225,15 @@ const (
 // formatted begins a label that is not the header but the whole stack's text.
 const formatted = "\x00"
 
+// labelText is the label of an error's frames.
+func labelText(frames []goja.StackFrame) string { return gojax.FrameName(&frames[0]).String() }
+
+// relabel changes it; where the error was thrown, which the label's frame also
+// says, stays.
+func relabel(frames []goja.StackFrame, text string) {
+	gojax.RenameFrame(&frames[0], unistring.NewFromString(text))
+}
+
 func (iso *Isolate) getStack(c goja.FunctionCall) goja.Value {
 	o, _ := c.This.(*goja.Object)
 	for p := o; p != nil; p = p.Prototype() {
@@ -220,11 +241,11 @@ func (iso *Isolate) getStack(c goja.FunctionCall) goja.Value {
 		if !ok || len(frames) == 0 {
 			continue
 		}
-		if text, ok := strings.CutPrefix(frames[0].FuncName(), formatted); ok {
+		if text, ok := strings.CutPrefix(labelText(frames), formatted); ok {
 			return iso.vm.ToValue(text)
 		}
-		text := iso.stackText(p, frames)
-		frames[0] = gojax.LabelFrame(formatted + text.String()) // V8 formats once, too
+		text := iso.stackText(p, frames, nil)
+		relabel(frames, formatted+text.String()) // V8 formats once, too
 		if _, isString := text.Export().(string); !isString {
 			_ = p.DefineDataProperty("stack", text, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 		}
@@ -240,23 +261,28 @@ func (iso *Isolate) setStack(c goja.FunctionCall) goja.Value {
 	return goja.Undefined()
 }
 
+// userPrepare is the Error.prepareStackTrace that the program has set, or nil.
+func (iso *Isolate) userPrepare() goja.Callable {
+	user := iso.errs.ctors["Error"].Get("prepareStackTrace")
+	if user == nil || user.SameAs(iso.errs.prepare) {
+		return nil
+	}
+	prepare, _ := goja.AssertFunction(user)
+	return prepare
+}
+
 // stackText formats frames, whose first is the header's label. A user's
 // Error.prepareStackTrace is given CallSite objects instead.
-func (iso *Isolate) stackText(o *goja.Object, frames []goja.StackFrame) goja.Value {
-	only := frames[0].FuncName() == headerOnly
-	if only || frames[0].FuncName() == lateHeader {
+func (iso *Isolate) stackText(o *goja.Object, frames []goja.StackFrame, calls []gojax.Activation) goja.Value {
+	only := labelText(frames) == headerOnly
+	if only || labelText(frames) == lateHeader {
 		frames = append([]goja.StackFrame{gojax.LabelFrame(iso.header(o))}, frames[1:]...)
 		if only {
 			frames = frames[:1]
 		}
 	}
-	user := iso.errs.ctors["Error"].Get("prepareStackTrace")
-	if prepare, ok := goja.AssertFunction(user); ok && len(frames) > 0 && !user.SameAs(iso.errs.prepare) {
-		sites := make([]any, 0, len(frames)-1)
-		for i := range frames[1:] {
-			sites = append(sites, iso.callSite(&frames[i+1]))
-		}
-		v, err := prepare(iso.errs.ctors["Error"], o, iso.vm.NewArray(sites...))
+	if prepare := iso.userPrepare(); prepare != nil && len(frames) > 0 {
+		v, err := prepare(iso.errs.ctors["Error"], o, iso.callSites(frames[1:], calls))
 		if err != nil {
 			panic(err)
 		}
@@ -285,10 +311,7 @@ func (iso *Isolate) defaultPrepare() *goja.Object {
 
 func formatFrames(frames []goja.StackFrame) string {
 	var b strings.Builder
-	b.WriteString(frames[0].FuncName())
-	if frames[0].FuncName() == "<native>" { // an empty header
-		b.Reset()
-	}
+	b.WriteString(labelText(frames))
 	for i := range frames[1:] {
 		b.WriteString("\n    at ")
 		b.WriteString(frameText(&frames[i+1]))
@@ -305,52 +328,28 @@ func frameText(f *goja.StackFrame) string {
 		return name + " (<anonymous>)"
 	}
 	file, line, col := place(f)
-	if file == "" {
-		file = "<anonymous>"
+	where := ":" + strconv.Itoa(line) + ":" + strconv.Itoa(col)
+	if origin, ok := compile.ParseEvalOrigin(file); ok {
+		switch {
+		case origin.URL != "":
+			where = origin.URL + where
+		case origin.Call != "":
+			where = origin.Call + ", <anonymous>" + where
+		default:
+			where = "<anonymous>" + where
+		}
+		if name == "" || name == "anonymous" {
+			name = "eval"
+		}
+	} else if file == "" {
+		where = "<anonymous>" + where
+	} else {
+		where = file + where
 	}
-	where := file + ":" + strconv.Itoa(line) + ":" + strconv.Itoa(col)
 	if name == "" {
 		return where
 	}
 	return name + " (" + where + ")"
-}
-
-// callSite is V8's CallSite, as far as the frame knows.
-func (iso *Isolate) callSite(f *goja.StackFrame) *goja.Object {
-	vm := iso.vm
-	native := f.SrcName() == "<native>"
-	file, line, col := "", 0, 0
-	if !native {
-		file, line, col = place(f)
-	}
-	c, text := labelOf(f), frameText(f)
-	o := vm.NewObject()
-	null, no := goja.Null(), vm.ToValue(false)
-	str := func(s string) goja.Value {
-		if s == "" || s == "<anonymous>" || s == "<native>" {
-			return null
-		}
-		return vm.ToValue(s)
-	}
-	num := func(n int) goja.Value {
-		if native {
-			return null
-		}
-		return vm.ToValue(n)
-	}
-	for key, v := range map[string]goja.Value{
-		"getThis": goja.Undefined(), "getFunction": goja.Undefined(), "getTypeName": str(c.typeName),
-		"getFunctionName": str(c.name), "getMethodName": str(c.method), "getFileName": str(file),
-		"getLineNumber": num(line), "getColumnNumber": num(col), "getEvalOrigin": goja.Undefined(),
-		"isToplevel": vm.ToValue(c.typeName == ""), "isEval": no, "isNative": vm.ToValue(native), "isConstructor": vm.ToValue(c.is == constructing),
-		"isAsync": vm.ToValue(c.is == awaiting), "isPromiseAll": no, "getPromiseIndex": null, "getScriptNameOrSourceURL": str(file),
-		"getScriptHash": vm.ToValue(""), "getEnclosingLineNumber": num(line), "getEnclosingColumnNumber": num(col),
-		"getPosition": vm.ToValue(0), "toString": vm.ToValue(text),
-	} {
-		_ = o.DefineDataProperty(key, iso.named(key, func(goja.FunctionCall) goja.Value { return v }),
-			goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	}
-	return o
 }
 
 // captureStackTrace is Error.captureStackTrace(object[, constructorOpt]).
@@ -364,8 +363,8 @@ func (iso *Isolate) captureStackTrace(c goja.FunctionCall) goja.Value {
 	if fn, ok := c.Argument(1).(*goja.Object); ok {
 		cut = max(cut, iso.framesAbove(fn, frames))
 	}
-	frames = iso.labelFrames(frames[cut:], cut, nil, "")
-	iso.attachStack(o, frames)
+	frames, calls := iso.labelFrames(frames[cut:], cut, nil, "")
+	iso.attachStack(o, frames, calls)
 	return goja.Undefined()
 }
 
@@ -415,7 +414,7 @@ func (iso *Isolate) makeNodeError(base goja.Value, code, message string) *goja.O
 		if n := o.Get("name"); n != nil {
 			name = n.String()
 		}
-		frames[0] = gojax.LabelFrame(name + " [" + code + "]: " + message)
+		relabel(frames, name+" ["+code+"]: "+message)
 		rest := frames[1:]
 		for len(rest) > 0 && (rest[0].SrcName() == "<native>" || rest[0].Position().Filename == "" ||
 			strings.Contains(rest[0].SrcName(), "node:internal/errors") || strings.Contains(rest[0].SrcName(), "node:internal/validators")) {

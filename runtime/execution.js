@@ -49,6 +49,17 @@ function onUncaught(err, fromPromise) {
 let report = reportFatal;
 function setReporter(fn) { report = fn; }
 
+// Where an 'error' event was emitted belongs into the report.
+function enhance(err) {
+  if (err === null || typeof err !== 'object') return;
+  try {
+    const longer = err[require('internal/errors').kEnhanceStackBeforeInspector];
+    if (typeof longer === 'function') err.stack = longer();
+  } catch {
+    // The stack stays as it is.
+  }
+}
+
 // The runtime's hook around process._fatalException, which programs may replace.
 function uncaught(err, fromPromise) {
   const handler = process._fatalException;
@@ -59,6 +70,7 @@ function uncaught(err, fromPromise) {
   }
   if (report !== reportFatal) return uncaughtInWorker(handler, err, fromPromise);
   if (handler.call(process, err, fromPromise) !== false) return true;
+  enhance(err);
   report(err, fromPromise);
   const code = process.exitCode;
   setExitCode(code === undefined || code === null ? 1 : code | 0);

@@ -14,7 +14,6 @@ import (
 
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/eventloop"
-	"github.com/gonode/gonode/internal/compile"
 	"github.com/gonode/gonode/internal/ecma"
 	"github.com/gonode/gonode/internal/gojax"
 	"github.com/gonode/gonode/internal/trace"
@@ -81,8 +80,12 @@ type Isolate struct {
 	code     int
 	closed   bool
 	ownPool  bool
-	ended    chan struct{} // closed by Terminate
-	endOnce  sync.Once
+	// evalSource is what eval compiled last: a syntax error has its place in it.
+	evalSource string
+	// evalImports says that import() has been made known to what eval compiles.
+	evalImports bool
+	ended       chan struct{} // closed by Terminate
+	endOnce     sync.Once
 }
 
 // hooks are the JavaScript functions that Go calls by name; the bootstrap sets them.
@@ -152,11 +155,9 @@ func New(o Options) (*Isolate, error) {
 		iso.trace.track.Start(iso.loop)
 	}
 	iso.timers, iso.async.nextID = newTimerSet(iso), 1
-	inside.OnEval(vm, func(source string) {
-		if compile.TooDeep(source) {
-			panic(iso.newRangeError("Maximum call stack size exceeded"))
-		}
-	})
+	if err := inside.OnEval(vm, iso.evalText); err != nil {
+		return nil, err
+	}
 	if err := iso.boot(); err != nil {
 		iso.loop.Close()
 		return nil, fmt.Errorf("boot: %w", err)

@@ -87,10 +87,11 @@ func endsWithName(name, method string) bool {
 // labelFrames gives the frames that an error shows their labels, and leaves out
 // those of target's own constructors: a class of errors does not show how it
 // makes itself. skipped is how many of the captured frames are gone already.
-func (iso *Isolate) labelFrames(frames []goja.StackFrame, skipped int, target *goja.Object, class string) []goja.StackFrame {
+// The frames' activations come with them, as far as they are on the stack.
+func (iso *Isolate) labelFrames(frames []goja.StackFrame, skipped int, target *goja.Object, class string) ([]goja.StackFrame, []gojax.Activation) {
 	limit, ok := iso.stackLimit()
 	if !ok || len(frames) == 0 {
-		return frames
+		return frames, nil
 	}
 	calls := iso.inside.Activations(skipped + limit + 16)
 	more := len(calls) == skipped+limit+16
@@ -104,7 +105,7 @@ func (iso *Isolate) labelFrames(frames []goja.StackFrame, skipped int, target *g
 	for i := range out {
 		switch {
 		case i >= limit+8:
-			return out
+			return out, calls
 		case i < len(calls):
 			if gojax.FrameProgram(&out[i]) != 0 || nativeNames[out[i].FuncName()] == "" {
 				iso.labelFrame(&out[i], &calls[i])
@@ -115,7 +116,7 @@ func (iso *Isolate) labelFrames(frames []goja.StackFrame, skipped int, target *g
 			gojax.RenameFrame(&out[i], unistring.NewFromString(l.encode()))
 		}
 	}
-	return out
+	return out, calls
 }
 
 // isConstructorOf reports whether target is fn or inherits from it.
@@ -211,6 +212,9 @@ func (iso *Isolate) labelCall(c *gojax.Activation, name string) (l label, inheri
 	}
 	if l.typeName = iso.typeName(c.This); l.typeName == "" {
 		return l, false
+	}
+	if l.typeName == "Immediate" {
+		return l, true // it has let go of its callback when a stack is shown
 	}
 	if o, ok := c.This.(*goja.Object); ok {
 		l.method, inherited = iso.methodName(o, c.Callee, l.name)

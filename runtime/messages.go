@@ -134,8 +134,8 @@ var (
 	readProperty  = lazy.Regexp{Expr: `^Cannot read property '(?s:(.*))' of undefined(?: or null)?$`}
 	readOnly      = lazy.Regexp{Expr: `^Cannot assign to read only property '([^']*)'$`}
 	deleteFailed  = lazy.Regexp{Expr: `^(Cannot delete property '.*' of |)\[object (\w+)\]( is not extensible|)$`}
-	goSyntaxError = lazy.Regexp{Expr: `^(?:SyntaxError: )?<?[^<>]*>?: Line (\d+):(\d+) (.*)$`}
-	goCompilerErr = lazy.Regexp{Expr: `^SyntaxError: (.*) at [^ ]*:(\d+):(\d+)$`}
+	goSyntaxError = lazy.Regexp{Expr: `^(?s:.*?): Line (\d+):(\d+) (.*)$`}
+	goCompilerErr = lazy.Regexp{Expr: `^SyntaxError: (.*?) at (?:[^ ]*|\x02.*):(\d+):(\d+)$`}
 )
 
 func (m *message) rewrite() string {
@@ -274,26 +274,11 @@ func (m *message) rewrite() string {
 
 // syntax is an error of eval or new Function; groups are line, column, text.
 func (m *message) syntax(g []string) string {
-	src := ""
+	src := m.iso.evalSource
 	line, _ := strconv.Atoi(g[1])
 	col, _ := strconv.Atoi(g[2])
-	if v := m.evalSource(); v != "" {
-		src = v
-	}
 	off := offsetOf(src, line, col)
 	return compile.V8Message(g[3], src, off)
-}
-
-func (m *message) evalSource() string {
-	if m.inJS && strings.HasPrefix(m.site.Op, "callEval") && m.site.N > 0 {
-		if v := m.iso.inside.Peek(m.site.N - 1); v != nil {
-			return v.String()
-		}
-	}
-	if v := m.arg; v != nil {
-		return v.String()
-	}
-	return ""
 }
 
 func offsetOf(src string, line, col int) int {

@@ -42,7 +42,7 @@ func (iso *Isolate) setArrow(o *goja.Object, se *compile.SyntaxError) {
 	if !ok || len(frames) == 0 {
 		return
 	}
-	frames[0] = gojax.LabelFrame(arrow(se.File, se.Line, se.SourceLine, se.Column, se.Width) + "\n" + iso.header(o))
+	relabel(frames, arrow(se.File, se.Line, se.SourceLine, se.Column, se.Width)+"\n"+iso.header(o))
 	iso.markDecorated(o)
 }
 
@@ -57,16 +57,17 @@ func (iso *Isolate) decorate(v goja.Value) {
 	if !ok || len(frames) < 2 || iso.errs.decorated != nil && o.GetSymbol(iso.errs.decorated) != nil {
 		return
 	}
-	place := iso.arrowOf(frames[1:], true)
+	place := iso.placeOf(frames, true)
 	if place == "" {
 		return
 	}
-	if text, done := strings.CutPrefix(frames[0].FuncName(), formatted); done {
-		frames[0] = gojax.LabelFrame(formatted + place + "\n" + text)
-	} else if frames[0].FuncName() == lateHeader {
-		frames[0] = gojax.LabelFrame(place + "\n" + iso.header(o))
+	label := labelText(frames)
+	if text, done := strings.CutPrefix(label, formatted); done {
+		relabel(frames, formatted+place+"\n"+text)
+	} else if label == lateHeader {
+		relabel(frames, place+"\n"+iso.header(o))
 	} else {
-		frames[0] = gojax.LabelFrame(place + "\n" + frames[0].FuncName())
+		relabel(frames, place+"\n"+label)
 	}
 	iso.markDecorated(o)
 }
@@ -93,11 +94,11 @@ func (iso *Isolate) reportFatal(v goja.Value, fromPromise bool) {
 	place := ""
 	decorated := isObject && iso.errs.decorated != nil && o.GetSymbol(iso.errs.decorated) != nil
 	if !decorated {
-		frames := thrown
 		if isError && len(own) > 0 {
-			frames = own[1:]
+			place = iso.placeOf(own, !fromPromise)
+		} else {
+			place = iso.arrowOf(thrown, !fromPromise)
 		}
-		place = iso.arrowOf(frames, !fromPromise)
 	}
 	text, inspected := "", false
 	if isObject {
@@ -184,6 +185,17 @@ func (iso *Isolate) describe(o *goja.Object) (text string, ok bool) {
 	return text, ok
 }
 
+// placeOf is the arrow message for an error with these frames: of the statement
+// that threw it, or of where it was made.
+func (iso *Isolate) placeOf(frames []goja.StackFrame, atThrow bool) string {
+	if site, ok := gojax.ThrowSite(frames); ok && atThrow {
+		if text := iso.arrowOf([]goja.StackFrame{site}, true); text != "" {
+			return text
+		}
+	}
+	return iso.arrowOf(frames[1:], atThrow)
+}
+
 // arrowOf is the arrow message of the first frame that is the user's, or of
 // the first one with a source. atThrow moves the caret to the throw statement.
 func (iso *Isolate) arrowOf(frames []goja.StackFrame, atThrow bool) string {
@@ -207,7 +219,18 @@ func (iso *Isolate) arrowOf(frames []goja.StackFrame, atThrow bool) string {
 				col -= from.Column
 			}
 		}
-		src, ok := iso.sourceLine(file, line)
+		var src string
+		var ok bool
+		if origin, inEval := compile.ParseEvalOrigin(file); inEval {
+			if text, _, found := gojax.FrameSource(f); found {
+				if file = origin.URL; file == "" {
+					file = "<anonymous_script>"
+				}
+				src, ok = lineOf(text.Source(), line)
+			}
+		} else {
+			src, ok = iso.sourceLine(file, line)
+		}
 		if !ok {
 			continue
 		}
@@ -252,6 +275,10 @@ func (iso *Isolate) sourceLine(name string, line int) (string, bool) {
 		}
 		text = string(b)
 	}
+	return lineOf(text, line)
+}
+
+func lineOf(text string, line int) (string, bool) {
 	for n := 1; ; n++ {
 		l, rest, more := strings.Cut(text, "\n")
 		if n == line {

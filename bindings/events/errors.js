@@ -21,7 +21,7 @@ function throwUnhandled(emitter, er) {
     } catch {
       // A frozen error stays as it is.
     }
-    throw er;
+    throw er; // Unhandled 'error' event
   }
   let text;
   try {
@@ -31,7 +31,7 @@ function throwUnhandled(emitter, er) {
   }
   const err = new codes.ERR_UNHANDLED_ERROR(text);
   err.context = er;
-  throw err;
+  throw err; // Unhandled 'error' event
 }
 
 // Where in the traces the longest common run of lines is.

@@ -443,8 +443,8 @@ Module.prototype._compile = function _compile(content, filename, format) {
 };
 
 internalBinding('runtime').setHook('makeImporter', (filename) => (specifier, options) =>
-  require('internal/modules/esm/loader').importModule(specifier, native.isAbsolute(filename) ? filename :
-    native.resolve('', filename), options));
+  require('internal/modules/esm/loader').importModule(specifier,
+    native.isAbsolute(filename) || filename.startsWith('file:') ? filename : native.resolve('', filename), options));
 
 let requireModule = true; // --no-experimental-require-module
 function refuseModules() {

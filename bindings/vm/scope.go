@@ -38,7 +38,7 @@ func (s scope) Has(name string) bool {
 	if s.known(name) {
 		return true
 	}
-	if name != "" && name[0] == compile.ContextEnter[0] { // a helper further out
+	if name != "" && name[0] == compile.ContextEnter[0] || name == compile.DynamicImport { // a helper further out
 		return false
 	}
 	site, ok := s.b.inside.Site()

@@ -128,6 +128,16 @@ func Origin(srcName string, pos file.Position) (name string, line, column int) {
 	return name, line, column
 }
 
+// PrefixOf is how long the wrapper before the text of a program with this name is.
+func PrefixOf(srcName string) (n int) {
+	if rest, ok := strings.CutPrefix(srcName, Wrapped); ok {
+		num, _, _ := strings.Cut(rest, ":")
+		num, _, _ = strings.Cut(num, ",")
+		n, _ = strconv.Atoi(num)
+	}
+	return n
+}
+
 func build(name, marked, prefix, src, suffix string) (*goja.Program, error) {
 	p, err := parse(marked, prefix+src+suffix)
 	if err == nil {
@@ -201,6 +211,9 @@ func compileTree(tree *ast.Program, strict bool) (p *goja.Program, err error) {
 	return compileAST(tree, strict)
 }
 
+// WrapperName is the name of the function around a CommonJS module.
+const WrapperName = "Object.<anonymous>"
+
 // nameWrapper names the function around a module as V8's stacks do: its
 // receiver is an object. No program can write that name, so none can see it.
 func nameWrapper(p *ast.Program) {
@@ -221,7 +234,7 @@ func nameWrapper(p *ast.Program) {
 		}
 	}
 	if fn != nil && fn.Name == nil {
-		fn.Name = &ast.Identifier{Name: "Object.<anonymous>", Idx: fn.Function}
+		fn.Name = &ast.Identifier{Name: WrapperName, Idx: fn.Function}
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 )
 
 // compileAST compiles a tree and puts right what goja's regular expressions
-// misunderstand.
+// misunderstand; a program's own throw statements tell where they stand.
 func compileAST(tree *ast.Program, strict bool) (*goja.Program, error) {
 	var p *goja.Program
 	var err error
@@ -27,8 +27,9 @@ func compileAST(tree *ast.Program, strict bool) (*goja.Program, error) {
 	}
 	src, name := tree.File.Source(), tree.File.Name()
 	properties := strings.Contains(src, `\p{`) || strings.Contains(src, `\P{`)
-	if properties || strings.Contains(src, "/") && !strings.HasPrefix(name, "node:") && !strings.Contains(name, ":node:") {
-		gojax.RewriteRegExps(p, ExpandRegExp)
+	builtin := strings.HasPrefix(name, "node:") || strings.Contains(name, ":node:")
+	if properties || !builtin && (strings.Contains(src, "/") || strings.Contains(src, "throw")) {
+		gojax.Patch(p, !builtin, ExpandRegExp)
 	}
 	return p, nil
 }

@@ -1,7 +1,9 @@
 package gojax
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/dop251/goja"
 )
@@ -71,5 +73,78 @@ func TestIntrinsics(t *testing.T) {
 	got, err := rt.RunString("try { null.x } catch (e) { e instanceof Error }")
 	if err != nil || made != 1 || !got.ToBoolean() {
 		t.Fatal(got, made, err)
+	}
+}
+
+func TestThrowSite(t *testing.T) {
+	rt := goja.New()
+	v, err := New(rt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	prg := goja.MustCompile("a.js", "const e = new Error('x');\nfunction f() {\n  throw e;\n}\ntry { f() } catch {}\ne", false)
+	Patch(prg, true, func(string, string) (string, bool) { return "", false })
+	e, err := rt.RunProgram(prg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	frames, ok := v.ErrorFrames(e.(*goja.Object))
+	if !ok {
+		t.Fatal("no frames")
+	}
+	site, ok := ThrowSite(frames)
+	if pos := site.Position(); !ok || pos.Line != 3 {
+		t.Errorf("thrown at %v, %v; want line 3", pos, ok)
+	}
+}
+
+func TestOnEvalReplacesText(t *testing.T) {
+	rt := goja.New()
+	v, err := New(rt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var seen []string
+	err = v.OnEval(rt, func(source string) Text {
+		seen = append(seen, source)
+		return Text{Name: "named", Source: "\n  new Error('other').stack + 1 + 2"}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := rt.RunString("(function f() { return eval('short') })()")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(seen) != 1 || seen[0] != "short" || !strings.Contains(got.String(), "named:2:3") || !strings.HasSuffix(got.String(), "12") {
+		t.Errorf("seen %q, got %q", seen, got)
+	}
+}
+
+func TestMarkRestoresAfterInterrupt(t *testing.T) {
+	rt := goja.New()
+	v, err := New(rt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = rt.Set("limited", func(c goja.FunctionCall) goja.Value {
+		fn, _ := goja.AssertFunction(c.Argument(0))
+		restore := v.Mark()
+		timer := time.AfterFunc(time.Millisecond, func() { rt.Interrupt("stop") })
+		defer timer.Stop()
+		if _, err := fn(goja.Undefined()); err == nil {
+			t.Error("not interrupted")
+		}
+		restore()
+		rt.ClearInterrupt()
+		panic(rt.NewTypeError("late"))
+	})
+	got, err := rt.RunString(`let out = '';
+		for (const fn of [() => { for (;;); }, async () => { for (;;); }, () => { for (const x of (function* () { for (;;); })()); }]) {
+			try { limited(fn) } catch (e) { out += e.message } finally { out += ';' }
+		}
+		out`)
+	if err != nil || got.String() != "late;late;late;" {
+		t.Errorf("%v, %v", got, err)
 	}
 }

@@ -15,6 +15,7 @@ func compileRegexp(pattern, flags string) (unsafe.Pointer, error)
 type instrLayout struct {
 	programs []uintptr // offsets of *goja.Program
 	regexp   *regexpLayout
+	table    unsafe.Pointer // what takes the place of its method table
 }
 
 // regexpLayout is where the instruction for a regular expression literal, its
@@ -71,6 +72,9 @@ func layoutOf(word unsafe.Pointer, instr reflect.Value) *instrLayout {
 			l.regexp = patternLayout(t.Elem(), "src")
 		}
 	}
+	if t, err := sharedThrowing(); err == nil && word == t.tab {
+		l.table, _ = throwTable()
+	}
 	instrLayouts.Store(word, l)
 	return l
 }
@@ -87,10 +91,11 @@ func (l *instrLayout) find(t reflect.Type, base uintptr) {
 	}
 }
 
-// RewriteRegExps has the regular expression literals of a program, and of the
-// functions in it, compiled from what rewrite makes of their source; false
-// leaves one as it is. What a script reads as its source stays.
-func RewriteRegExps(prg *goja.Program, rewrite func(source, flags string) (string, bool)) {
+// Patch has the regular expression literals of a program, and of the functions
+// in it, compiled from what rewrite makes of their source; false leaves one as
+// it is. What a script reads as its source stays. With throws its throw
+// statements note in the errors that they throw where they stand; see ThrowSite.
+func Patch(prg *goja.Program, throws bool, rewrite func(source, flags string) (string, bool)) {
 	l, err := sharedLayout()
 	if err != nil {
 		return
@@ -103,8 +108,11 @@ func RewriteRegExps(prg *goja.Program, rewrite func(source, flags string) (strin
 		in := layoutOf(words[0], reflect.NewAt(l.site.instr, p).Elem())
 		for _, off := range in.programs {
 			if inner := *(**goja.Program)(unsafe.Add(words[1], off)); inner != nil {
-				RewriteRegExps(inner, rewrite)
+				Patch(inner, throws, rewrite)
 			}
+		}
+		if throws && in.table != nil {
+			words[0] = in.table
 		}
 		if in.regexp == nil {
 			continue

@@ -20,7 +20,7 @@ type siteLayout struct {
 	newTarget                uintptr // in vm
 	ctxPrg, ctxSB, ctxTarget uintptr // in context
 	ctxPC, ctxSize           uintptr
-	funcPrg                  uintptr // in the objects of functions
+	funcPrg, funcStrict      uintptr // in the objects of functions
 	program, instr           reflect.Type
 	mapItem                  reflect.Type
 }
@@ -67,13 +67,11 @@ func findSite(vm, frame reflect.Type) (*siteLayout, error) {
 	}
 	fn, _ := goja.New().RunString("(function () {})")
 	self := reflect.ValueOf(fn.(*goja.Object)).Elem().FieldByName("self").Elem().Type().Elem()
-	for _, i := range get(self, "prg", "*goja.Program").Index { // promoted through embedded structs
-		s.funcPrg += self.Field(i).Offset
-		self = self.Field(i).Type
-	}
+	fnPrg, strict := get(self, "prg", "*goja.Program"), get(self, "strict", "bool")
 	if err != nil {
 		return nil, err
 	}
+	s.funcPrg, s.funcStrict = offsetOf(self, fnPrg.Index), offsetOf(self, strict.Index)
 	s.instr, s.mapItem = code.Type.Elem(), m.Type.Elem()
 	s.mapPC = get(s.mapItem, "pc", "int").Offset
 	s.mapPos = get(s.mapItem, "srcPos", "int").Offset
@@ -293,6 +291,12 @@ func (v *VM) Activations(limit int) []Activation {
 func isArrow(o *goja.Object) bool {
 	s := mustSlots()
 	return s.words(o)[0] == s.arrow || s.words(o)[0] == s.asyncArrowTab
+}
+
+// IsStrict reports whether fn is a function of strict code.
+func IsStrict(fn *goja.Object) bool {
+	l, err := sharedLayout()
+	return err == nil && KindOf(fn).runs() && *(*bool)(unsafe.Add(mustSlots().words(fn)[1], l.site.funcStrict))
 }
 
 // runs reports whether functions of this kind run a program of the engine.
