@@ -1,6 +1,7 @@
 package bytecode
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 
@@ -193,12 +194,26 @@ func (t *types) dynamic(word uintptr, v reflect.Value) (*dynamic, error) {
 	if t.closed {
 		return nil, fmt.Errorf("bytecode: there is no %s in a %s", rt, v.Type())
 	}
+	if word != firstWord(v.Type(), rt) {
+		return nil, fmt.Errorf("%w: a %s in a %s", errForeign, rt, v.Type())
+	}
 	for i, c := range t.ifaces {
 		if c.typ == v.Type() {
 			return t.add(i, word, rt)
 		}
 	}
 	return nil, fmt.Errorf("bytecode: interfaces of type %s are not known", v.Type())
+}
+
+// errForeign is for programs that internal/gojax has given instructions of its
+// own, which are the engine's with other methods.
+var errForeign = errors.New("bytecode: not an instruction of the engine")
+
+// firstWord is the first word of an interface that holds a value of type rt.
+func firstWord(iface, rt reflect.Type) uintptr {
+	v := reflect.New(iface)
+	v.Elem().Set(reflect.Zero(rt))
+	return *(*uintptr)(v.UnsafePointer())
 }
 
 func (t *types) add(iface int, word uintptr, rt reflect.Type) (*dynamic, error) {

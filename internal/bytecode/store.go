@@ -29,7 +29,8 @@ type Source struct {
 	Program    *goja.Program
 }
 
-// Write returns a store of programs. version is the engine's.
+// Write returns a store of programs. version is the engine's. A program with
+// async generators is left out: it must be compiled.
 func Write(version string, sources []Source) ([]byte, error) {
 	t, err := newTypes()
 	if err != nil {
@@ -37,9 +38,12 @@ func Write(version string, sources []Source) ([]byte, error) {
 	}
 	var index, body []byte
 	var errs []error
+	stored := 0
 	for _, s := range sources {
 		e := newEncoder(t, s.Text)
-		if err := e.program(s.Program); err != nil {
+		if err := e.program(s.Program); errors.Is(err, errForeign) {
+			continue
+		} else if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", s.Name, err))
 			continue
 		}
@@ -52,6 +56,7 @@ func Write(version string, sources []Source) ([]byte, error) {
 			errs = append(errs, fmt.Errorf("%s: %w", s.Name, err))
 			continue
 		}
+		stored++
 		index = appendText(index, s.Name)
 		index = binary.LittleEndian.AppendUint32(index, checksum(s.Text))
 		index = binary.AppendUvarint(index, uint64(len(s.Text)))
@@ -70,7 +75,7 @@ func Write(version string, sources []Source) ([]byte, error) {
 		out = binary.AppendUvarint(out, uint64(d.iface))
 		out = appendText(out, d.codec.typ.String())
 	}
-	out = binary.AppendUvarint(out, uint64(len(sources)))
+	out = binary.AppendUvarint(out, uint64(stored))
 	out = append(out, index...)
 	return append(out, body...), nil
 }
@@ -167,9 +172,7 @@ func (s *Store) resolve() (*types, error) {
 		if rt == nil || n.iface >= len(t.ifaces) || !rt.Implements(t.ifaces[n.iface].typ) {
 			return nil, fmt.Errorf("bytecode: there is no %s", n.name)
 		}
-		v := reflect.New(t.ifaces[n.iface].typ)
-		v.Elem().Set(reflect.Zero(rt))
-		if _, err := t.add(n.iface, *(*uintptr)(v.UnsafePointer()), rt); err != nil {
+		if _, err := t.add(n.iface, firstWord(t.ifaces[n.iface].typ, rt), rt); err != nil {
 			return nil, err
 		}
 	}
@@ -200,6 +203,12 @@ func EngineVersion() string {
 		}
 	}
 	return ""
+}
+
+// Has reports whether the store has a program of that name.
+func (s *Store) Has(name string) bool {
+	_, ok := s.entries[name]
+	return ok
 }
 
 // errNone is the answer for a module that has no program in the store, or one
