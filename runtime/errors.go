@@ -12,6 +12,7 @@ import (
 	"github.com/gonode/gonode/internal/gojax"
 	"github.com/gonode/gonode/internal/natives"
 	"github.com/gonode/gonode/internal/nodeerr"
+	"github.com/gonode/gonode/internal/permission"
 )
 
 // errorSupport makes errors look as V8's do. goja keeps the captured frames in
@@ -470,6 +471,7 @@ func (iso *Isolate) Error(err error) goja.Value {
 	var no *nodeerr.Errno
 	var coded *nodeerr.Coded
 	var syntax *compile.SyntaxError
+	var denied *permission.Denied
 	switch {
 	case errors.As(err, &syntax):
 		return iso.syntaxError(err)
@@ -483,8 +485,12 @@ func (iso *Isolate) Error(err error) goja.Value {
 			class = iso.errs.ctors["Error"]
 		}
 		return iso.makeNodeError(class, coded.Code, coded.Message)
-	case errors.As(err, &syntax):
-		return iso.syntaxError(syntax)
+	case errors.As(err, &denied):
+		o := iso.newError("Error", denied.Message)
+		_ = o.Set("code", "ERR_ACCESS_DENIED")
+		_ = o.Set("permission", denied.Permission)
+		_ = o.Set("resource", denied.Resource)
+		return o
 	}
 	if code := nodeerr.CodeOf(err); code != "UNKNOWN" {
 		return iso.errnoError(nodeerr.New(err, ""))

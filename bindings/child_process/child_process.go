@@ -157,6 +157,7 @@ func (st *state) options(v goja.Value) options {
 // parent's ends by slot (-1 where there is none), or a negative errno.
 func (st *state) spawn(c goja.FunctionCall) goja.Value {
 	opt := st.options(c.Argument(0))
+	st.mustStart(&opt)
 	proc, fds, err := start(opt)
 	if err != nil {
 		return st.vm.ToValue(nodeerr.Number(nodeerr.CodeOf(err)))

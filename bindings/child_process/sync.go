@@ -17,6 +17,7 @@ func (st *state) spawnSync(c goja.FunctionCall) goja.Value {
 	vm := st.vm
 	o := c.Argument(0).ToObject(vm)
 	opt := st.options(o)
+	st.mustStart(&opt)
 	number := func(key string) float64 {
 		v := o.Get(key)
 		if v == nil || goja.IsUndefined(v) || goja.IsNull(v) {

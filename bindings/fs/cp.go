@@ -327,6 +327,8 @@ func nativeCp(env bindings.Env) *goja.Object {
 	o := b.vm.NewObject()
 	_ = o.Set("cp", func(c goja.FunctionCall) goja.Value {
 		src, dest := b.path(c.Argument(0), "src"), b.path(c.Argument(1), "dest")
+		b.must(b.permission.Read(src))
+		b.must(b.permission.Write(dest))
 		opts := c.Argument(2).(*goja.Object)
 		flag := func(name string) bool { return opts.Get(name).ToBoolean() }
 		cb, async := goja.AssertFunction(c.Argument(3))

@@ -48,8 +48,12 @@ func nativeDir(env bindings.Env) *goja.Object {
 		path := b.path(c.Argument(0), "path")
 		d := &openDir{path: path}
 		async := isFunction(c.Argument(1))
+		denied := b.permission.Read(path)
 		return b.runMaybe(task{
 			run: func(context.Context) (err error) {
+				if denied != nil {
+					return denied
+				}
 				if d.f, err = openDirectory(path); err != nil {
 					if !async {
 						return fdErr(err, "opendir")

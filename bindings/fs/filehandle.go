@@ -150,7 +150,7 @@ func (b *binding) onHandle(row *op, h *fileHandle, arguments []goja.Value) goja.
 func (b *binding) openForm(row op) *goja.Object {
 	return b.fn("open", 3, func(fc goja.FunctionCall) goja.Value {
 		return b.promised(func() task {
-			t := b.open(&call{b: b, args: fc.Arguments, form: formPromise})
+			t := row.make(b, &call{b: b, args: fc.Arguments, form: formPromise})
 			number := t.value
 			t.value = func() goja.Value {
 				o, err := b.vm.New(b.env.Require("internal/fs/filehandle").Get("FileHandle"), number())
@@ -170,7 +170,7 @@ func nativePromises(env bindings.Env) *goja.Object {
 	b := of(env)
 	vm := b.vm
 	o, h := vm.NewObject(), vm.NewObject()
-	for _, row := range table() {
+	for _, row := range b.table() {
 		if row.forms&formPromise != 0 {
 			_ = o.Set(row.name, b.promiseForm(row, formPromise))
 		}

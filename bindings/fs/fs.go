@@ -8,6 +8,7 @@ import (
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/eventloop"
 	"github.com/gonode/gonode/internal/natives"
+	"github.com/gonode/gonode/internal/permission"
 )
 
 //go:embed *.js
@@ -49,6 +50,8 @@ type binding struct {
 	standard func(fd int) any
 	// fsync and fsyncSync are the functions as they were made.
 	originalFsync, originalFsyncSync goja.Value
+
+	permission *permission.Set
 
 	warnedTemplate, warnedRmdir, warnedExists, warnedCollected bool
 }
@@ -139,11 +142,11 @@ func table() []op {
 
 func native(env bindings.Env) *goja.Object {
 	vm := env.VM()
-	b := &binding{env: env, vm: vm, loop: env.Loop(), exports: vm.NewObject(), zero: vm.ToValue(0), argTypes: map[string]goja.Value{}, kHandle: goja.NewSymbol("kHandle")}
+	b := &binding{env: env, vm: vm, loop: env.Loop(), permission: permission.Of(env.Host().Flags, env.Host().Args, env.Host().Shared.Value), exports: vm.NewObject(), zero: vm.ToValue(0), argTypes: map[string]goja.Value{}, kHandle: goja.NewSymbol("kHandle")}
 	b.standard = standard(env.Host())
 	b.makeClasses()
 	o := b.exports
-	for _, row := range table() {
+	for _, row := range b.table() {
 		if row.name == "lchmod" && !hasLchmod {
 			_ = o.Set("lchmod", goja.Undefined())
 			_ = o.Set("lchmodSync", goja.Undefined())

@@ -25,7 +25,7 @@ func (b *binding) others(o *goja.Object) {
 		}
 		found := false
 		b.start("FSReqCallback", task{run: func(context.Context) error {
-			found = sysAccess(path, 0) == nil
+			found = b.permission.Read(path) == nil && sysAccess(path, 0) == nil
 			return nil
 		}}, func(goja.Value) {
 			if _, err := cb(goja.Undefined(), vm.ToValue(found)); err != nil {
@@ -44,7 +44,7 @@ func (b *binding) others(o *goja.Object) {
 			}
 			found := false
 			b.start("FSReqCallback", task{run: func(context.Context) error {
-				found = sysAccess(path, 0) == nil
+				found = b.permission.Read(path) == nil && sysAccess(path, 0) == nil
 				return nil
 			}}, func(goja.Value) { _ = resolve(found) })
 			return vm.ToValue(p)
@@ -55,6 +55,7 @@ func (b *binding) others(o *goja.Object) {
 		v := c.Argument(0)
 		if isString(v) {
 			s := v.String()
+			b.must(b.permission.Read(s))
 			return vm.ToValue(strings.IndexByte(s, 0) < 0 && sysAccess(s, 0) == nil)
 		}
 		var path string
@@ -65,6 +66,7 @@ func (b *binding) others(o *goja.Object) {
 			}
 			return vm.ToValue(false)
 		}
+		b.must(b.permission.Read(path))
 		return vm.ToValue(sysAccess(path, 0) == nil)
 	}))
 

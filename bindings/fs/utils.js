@@ -65,7 +65,8 @@ function openAsBlob(path, options = {}) {
   let stat;
   try {
     stat = require('fs').statSync(path);
-  } catch {
+  } catch (cause) {
+    if (cause.code === 'ERR_ACCESS_DENIED') throw cause;
     const err = new TypeError('Unable to open file as blob');
     err.code = 'ERR_INVALID_ARG_VALUE';
     throw err;

@@ -135,6 +135,7 @@ func nativeWatchers(env bindings.Env) *goja.Object {
 	}
 	_ = o.Set("watch", func(c goja.FunctionCall) goja.Value {
 		path := b.path(c.Argument(0), "filename")
+		b.must(b.permission.Read(path))
 		recursive := c.Argument(1).ToBoolean()
 		enc := b.encoding(c.Argument(2), encUTF8)
 		cb, _ := goja.AssertFunction(c.Argument(3))
@@ -160,6 +161,7 @@ func nativeWatchers(env bindings.Env) *goja.Object {
 		return control(h, func() { w.close(); h.Close(nil) }, func(bool) {})
 	})
 	_ = o.Set("watchFile", func(c goja.FunctionCall) goja.Value {
+		b.must(b.permission.Read(b.path(c.Argument(0), "filename")))
 		s := &statWatch{b: b, path: b.path(c.Argument(0), "filename"), interval: time.Duration(max(c.Argument(1).ToInteger(), 1)) * time.Millisecond,
 			bigint: c.Argument(2).ToBoolean(), first: true, handle: b.loop.NewHandle("StatWatcher")}
 		s.cb, _ = goja.AssertFunction(c.Argument(3))

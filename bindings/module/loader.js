@@ -71,6 +71,7 @@ Module.Module = Module;
 let wrapper = ['(function (exports, require, module, __filename, __dirname) { ', '\n});'];
 let wrapFunction = function(script) { return wrapper[0] + script + wrapper[1]; };
 let patched = false; // maybe: somebody has, or has seen, the wrapper
+function wrapPatched(content) { return patched ? wrapFunction(content) : undefined; }
 Object.defineProperty(Module, 'wrap', {
   __proto__: null,
   get() { return wrapFunction; },
@@ -614,4 +615,5 @@ module.exports = {
   requireStack,
   traceModules,
   wrapModuleLoad,
+  wrapPatched,
 };

@@ -16,6 +16,7 @@ import (
 	"github.com/gonode/gonode/internal/loader"
 	"github.com/gonode/gonode/internal/natives"
 	"github.com/gonode/gonode/internal/nodeerr"
+	"github.com/gonode/gonode/internal/permission"
 )
 
 //go:embed *.js
@@ -40,6 +41,7 @@ type binding struct {
 	env bindings.Env
 	vm  *goja.Runtime
 	res *loader.Resolver
+	permission *permission.Set
 
 	hooks   *hooksThread              // that this isolate has started
 	replies map[int64]chan hooksReply // that it owes, if it is one
@@ -48,6 +50,8 @@ type binding struct {
 
 func native(env bindings.Env) *goja.Object {
 	b := &binding{env: env, vm: env.VM(), res: loader.New(loader.OS{})}
+	h := env.Host()
+	b.permission = permission.Of(h.Flags, h.Args, h.Shared.Value)
 	flags := env.Host().Flags
 	set := func(flag, variable string) bool {
 		if _, ok := flags[flag]; ok {
@@ -163,6 +167,9 @@ func (b *binding) stat(c goja.FunctionCall) goja.Value {
 
 func (b *binding) readFile(c goja.FunctionCall) goja.Value {
 	name := c.Argument(0).String()
+	if err := b.permission.Read(name); err != nil {
+		panic(b.env.Error(err))
+	}
 	data, err := os.ReadFile(name)
 	if err != nil {
 		syscall := "open"

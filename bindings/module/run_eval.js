@@ -26,6 +26,9 @@ function checkSyntax(path) {
     require('internal/modules/esm/loader').checkSyntax(source, filename);
     return;
   }
+  // A preloaded module that has replaced the wrapper says what the text is.
+  const wrapped = require('internal/modules/cjs/loader').wrapPatched(source);
+  if (wrapped !== undefined) return void new (require('vm').Script)(wrapped, { filename });
   try {
     compileFunction(source, filename, ['exports', 'require', 'module', '__filename', '__dirname']);
   } catch (err) {

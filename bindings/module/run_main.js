@@ -60,13 +60,36 @@ function prepare() {
   if (hasOption('dns-result-order')) {
     require('internal/validators').validateOneOf(getOptionValue('--dns-result-order'), '--dns-result-order', ['verbatim', 'ipv4first', 'ipv6first']);
   }
-  if (!getOptionValue('--addons')) dropCondition('node-addons');
+  if (getOptionValue('--permission')) preparePermission();
+  else refusePermissions();
+  if (!getOptionValue('--addons') || getOptionValue('--permission') && !getOptionValue('--allow-addons')) dropCondition('node-addons');
   const conditions = getOptionValue('--conditions');
   if (conditions.length > 0) addConditions(conditions);
   if (getOptionValue('--expose-internals')) exposeInternals();
   const trace = getOptionValue('--trace-require-module');
   if (trace === 'all' || trace === 'no-node-modules') require('internal/modules/cjs/loader').traceModules(trace);
   if (!getOptionValue('--require-module')) require('internal/modules/cjs/loader').refuseModules();
+}
+
+// What makes --permission easy to get around is warned of.
+function preparePermission() {
+  for (const flag of ['--allow-addons', '--allow-child-process', '--allow-inspector', '--allow-wasi', '--allow-worker']) {
+    if (getOptionValue(flag)) {
+      process.emitWarning(`The flag ${flag} must be used with extreme caution. It could invalidate the permission model.`, 'SecurityWarning');
+    }
+  }
+  for (const flag of ['--allow-fs-read', '--allow-fs-write']) {
+    if (getOptionValue(flag).some((value) => value.includes(','))) {
+      process.emitWarning(`The ${flag} CLI flag has changed. Passing a comma-separated list of paths is no longer valid. ` +
+        'Documentation can be found at https://nodejs.org/api/permissions.html#file-system-permissions');
+    }
+  }
+}
+
+function refusePermissions() {
+  for (const flag of ['--allow-fs-read', '--allow-fs-write']) {
+    if (hasOption(flag)) throw new (require('internal/errors').codes.ERR_MISSING_OPTION)('--permission');
+  }
 }
 
 function preload() {
@@ -88,7 +111,8 @@ function startRepl() {
 
 function runMain() {
   prepare();
-  const script = process.argv[1];
+  let script = process.argv[1];
+  if (script === '') script = undefined;
   const special = script === undefined || script === '-' || hasOptions;
   if (special) {
     if (getOptionValue('--watch') && !getOptionValue('--test') && process.env.WATCH_REPORT_DEPENDENCIES === undefined) {

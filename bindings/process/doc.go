@@ -6,7 +6,7 @@
 //
 // # Missing
 //
-//   - process.report, process.permission (absent).
+//   - process.report (absent).
 //   - process.dlopen throws ERR_DLOPEN_FAILED: there are no addons.
 //   - process.binding throws as Node does for unknown names; no name is known.
 //   - memoryUsage().arrayBuffers is 0: the engine does not count them.

@@ -255,6 +255,20 @@ function makeFlags() {
   return Object.freeze(new NodeEnvironmentFlagsSet());
 }
 
+// process.permission, which is there with --permission only.
+function permission() {
+  return {
+    __proto__: null,
+    has(scope, reference) {
+      validators.validateString(scope, 'scope');
+      if (reference == null) return b.hasPermission(scope);
+      if (Buffer.isBuffer(reference)) reference = `${reference}`;
+      validators.validateString(reference, 'reference');
+      return b.hasPermission(scope, reference);
+    },
+  };
+}
+
 function makeFeatures() {
   const features = {};
   const all = {
@@ -375,6 +389,7 @@ module.exports = {
   loadEnvFile,
   get moduleLoadList() { return []; },
   openStdin,
+  permission,
   ref,
   setUncaughtExceptionCaptureCallback,
   setSourceMapsEnabled,

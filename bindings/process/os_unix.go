@@ -166,6 +166,9 @@ func (b *binding) execve(c goja.FunctionCall) goja.Value {
 	if b.vm.ExportTo(c.Argument(1), &args) != nil || b.vm.ExportTo(c.Argument(2), &env) != nil {
 		return nil
 	}
+	if err := b.permissions().Check("child", c.Argument(0).String()); err != nil {
+		panic(b.env.Error(err))
+	}
 	// What Go marks close-on-exec is closed; the standard streams stay.
 	err := syscall.Exec(c.Argument(0).String(), args, env)
 	e := nodeerr.New(err, "execve")

@@ -76,7 +76,7 @@ func native(env bindings.Env) *goja.Object {
 	_ = o.Set("isWorker", h.IsWorker)
 	_ = o.Set("env", b.newEnv())
 	for name, fn := range map[string]func(goja.FunctionCall) goja.Value{
-		"cwd": b.cwd, "chdir": b.chdir, "umask": b.umask, "ppid": b.ppid, "abort": b.abort,
+		"cwd": b.cwd, "chdir": b.chdir, "umask": b.umask, "ppid": b.ppid, "abort": b.abort, "hasPermission": b.hasPermission,
 		"writeSync": b.writeSync, "rawDebug": b.rawDebug, "appendFile": b.appendFile,
 		"hrtime": b.hrtime, "hrtimeBigInt": b.hrtimeBigInt, "uptime": b.uptime,
 		"cpuUsage": b.cpuUsage, "threadCpuUsage": b.threadCpuUsage, "resourceUsage": b.resourceUsage,

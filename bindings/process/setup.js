@@ -184,6 +184,7 @@ const { env } = process;
 let warnings = env.NODE_NO_WARNINGS !== '1';
 if (hasOptions) {
   if (!getOptionValue('--warnings')) warnings = false;
+  if (getOptionValue('--permission')) fixed('permission', require('internal/process/methods').permission());
   require('internal/process/flags').apply();
 }
 if (warnings) {

@@ -13,6 +13,7 @@ import (
 	"github.com/gonode/gonode/eventloop"
 	"github.com/gonode/gonode/internal/clone"
 	"github.com/gonode/gonode/internal/options"
+	"github.com/gonode/gonode/internal/permission"
 )
 
 // start is what a worker finds in Host.Worker.
@@ -109,6 +110,10 @@ func (st *state) readFlags(s *spec) {
 
 // newThread makes the handle of a worker that is about to be spawned.
 func (st *state) newThread(resource *goja.Object) int {
+	h := st.env.Host()
+	if err := permission.Of(h.Flags, h.Args, h.Shared.Value).Check("worker", ""); err != nil {
+		panic(st.env.Error(err))
+	}
 	id := st.env.Host().Shared.NextThreadID()
 	t := &thread{id: id, handle: st.env.Loop().NewHandleFor("Worker", resource)}
 	t.handle.Start()
@@ -139,6 +144,7 @@ func (st *state) spawn(c goja.FunctionCall) goja.Value {
 		h.ExecArgv = s.execArgv
 	}
 	if s.flags != nil {
+		permission.Inherit(parent.Flags, s.flags)
 		h.Flags = s.flags
 	}
 	switch {
