@@ -20,9 +20,9 @@ const (
 )
 
 // accesses are the operations that --permission checks; open is checked by its
-// flags. lstat and realpath are free, as in Node.
+// flags; realpath is free, as in Node.
 var accesses = map[string]access{
-	"access": {reads, 0}, "readdir": {reads, 0}, "readFile": {reads, 0}, "readlink": {reads, 0}, "stat": {reads, 0}, "statfs": {reads, 0},
+	"access": {reads, 0}, "lstat": {reads, 0}, "readdir": {reads, 0}, "readFile": {reads, 0}, "readlink": {reads, 0}, "stat": {reads, 0}, "statfs": {reads, 0},
 	"appendFile": {writes, 0}, "chown": {writes, 0}, "chmod": {writes | throws, 0}, "lchown": {writes, 0}, "lchmod": {writes, 0},
 	"lutimes": {writes | throws, 0}, "mkdir": {writes | throws, 0}, "mkdtemp": {writes, 0}, "rm": {writes, 0}, "rmdir": {writes, 0},
 	"truncate": {writes, 0}, "unlink": {writes, 0}, "utimes": {writes | throws, 0}, "writeFile": {writes, 0},

@@ -38,9 +38,9 @@ func Modules() []bindings.Module {
 }
 
 type binding struct {
-	env bindings.Env
-	vm  *goja.Runtime
-	res *loader.Resolver
+	env        bindings.Env
+	vm         *goja.Runtime
+	res        *loader.Resolver
 	permission *permission.Set
 
 	hooks   *hooksThread              // that this isolate has started

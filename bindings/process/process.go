@@ -161,6 +161,9 @@ func (b *binding) cwd(goja.FunctionCall) goja.Value {
 
 func (b *binding) chdir(c goja.FunctionCall) goja.Value {
 	dir := c.Argument(0).String()
+	if err := b.permissions().Read(dir); err != nil {
+		panic(b.env.Error(err))
+	}
 	from, _ := getwd()
 	if err := os.Chdir(dir); err != nil {
 		e := nodeerr.New(err, "chdir")
