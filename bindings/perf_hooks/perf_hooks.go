@@ -8,6 +8,7 @@ package perf_hooks
 
 import (
 	"embed"
+	"sync"
 	"time"
 
 	"github.com/dop251/goja"
@@ -53,8 +54,9 @@ func native(env bindings.Env) *goja.Object {
 		})
 	})
 	_ = o.Set("timeOrigin", float64(origin.UnixNano())/1e6)
-	// The loop's clock has a zero of its own: zero is it on our scale.
-	zero := func() time.Duration { return time.Since(origin) - loop.ClockNow() }
+	// The loop's clock has a zero of its own: zero is it on our scale. Read once:
+	// what is in the past does not move.
+	zero := sync.OnceValue(func() time.Duration { return time.Since(origin) - loop.ClockNow() })
 	natives.Set(vm, o, "milestones", 0, func(goja.FunctionCall) goja.Value {
 		start, exit := loop.Lifetime()
 		at := func(d time.Duration) float64 {
