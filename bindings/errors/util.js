@@ -62,12 +62,22 @@ function defineLazy(target, name, get, enumerable = true) {
   });
 }
 
-// Publishes { [key]: value } on a diagnostics channel, if anybody can have
-// subscribed to it.
-function publish(channel, key, value) {
-  if (!internalBinding('runtime').isLoaded('diagnostics_channel')) return;
+// A diagnostics channel, if anybody has subscribed to it.
+function subscribed(name) {
+  if (!internalBinding('runtime').isLoaded('diagnostics_channel')) return undefined;
   const dc = require('diagnostics_channel');
-  if (dc.hasSubscribers(channel)) dc.channel(channel).publish({ [key]: value });
+  return dc.hasSubscribers(name) ? dc.channel(name) : undefined;
+}
+
+// Publishes { [key]: value } on it.
+function publish(name, key, value) { subscribed(name)?.publish({ [key]: value }); }
+
+// A tracing channel, if anybody has subscribed to one of its parts.
+const tracingChannels = { __proto__: null };
+function traced(name) {
+  if (!internalBinding('runtime').isLoaded('diagnostics_channel')) return undefined;
+  const tracing = tracingChannels[name] ??= require('diagnostics_channel').tracingChannel(name);
+  return tracing.hasSubscribers ? tracing : undefined;
 }
 
 // Blocks the thread.
@@ -96,5 +106,7 @@ module.exports = {
   once,
   publish,
   sleep,
+  subscribed,
+  traced,
   unimplemented,
 };

@@ -711,12 +711,14 @@ function importModule(specifier, parent, options) {
   } catch (err) {
     return Promise.reject(err);
   }
+  const parentURL = parent !== undefined && native.isAbsolute(parent) ? pathToFileURL(parent).href : parent;
   // Nothing is loaded or run before the caller goes on.
-  return Promise.resolve().then(() => {
-    const parentURL = parent !== undefined && native.isAbsolute(parent) ? pathToFileURL(parent).href : parent;
+  const load = () => Promise.resolve().then(() => {
     native.forget();
     return evaluateJob(jobFor(text, parentURL, attributes));
   });
+  const tracing = require('internal/util').traced('module.import');
+  return tracing === undefined ? load() : tracing.tracePromise(load, { parentURL, url: text });
 }
 
 function instantiate(job, sync) {

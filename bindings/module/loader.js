@@ -3,7 +3,7 @@
 // is the part that programs look into and patch.
 
 const native = internalBinding('internal/modules/cjs/loader');
-const { compileFunction, runScript, builtinNames } = internalBinding('runtime');
+const { compileFunction, runScript, builtinNames, isLoaded } = internalBinding('runtime');
 const builtinRequire = require;
 
 const kMain = Symbol('kIsMainSymbol');
@@ -396,7 +396,9 @@ Module.prototype.require = function _require(id) {
   if (requireDepth === 0) native.forget();
   requireDepth++;
   try {
-    return Module._load(id, this, false);
+    const tracing = isLoaded('diagnostics_channel') ? require('internal/util').traced('module.require') : undefined;
+    if (tracing === undefined) return Module._load(id, this, false);
+    return tracing.traceSync(Module._load, { parentFilename: this.filename, id }, Module, id, this, false);
   } finally {
     requireDepth--;
   }

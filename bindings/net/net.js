@@ -11,7 +11,7 @@ const { isIP, isIPv4, isIPv6, owner_symbol, state } = require('internal/net');
 const socket = require('internal/net/socket');
 const { Socket, createHandle, isPipeName, kSetKeepAlive, kSetKeepAliveInitialDelay, kSetNoDelay, normalizeArgs, toNumber } = socket;
 const { ErrnoException, ExceptionWithHostPort, UVExceptionWithHostPort } = require('internal/uv_errors');
-const { defineLazy } = require('internal/util');
+const { defineLazy, publish, subscribed } = require('internal/util');
 
 const DEFAULT_BACKLOG = 511;
 
@@ -100,6 +100,13 @@ function createServerHandle(address, port, addressType, fd, flags) {
 
 function emitErrorNT(self, err) { self.emit('error', err); }
 function emitListeningNT(self) { if (self._handle) self.emit('listening'); }
+
+// The tracing channel net.server.listen, as far as its channels have names.
+function traceListen(event, message) { subscribed(`tracing:net.server.listen:${event}`)?.publish(message); }
+function listenFailed(server, error) {
+  traceListen('error', { server, error });
+  process.nextTick(emitErrorNT, server, error);
+}
 function emitCloseNT(self) { self.emit('close'); }
 
 function setupListenHandle(address, port, addressType, backlog, fd, flags) {
@@ -118,7 +125,7 @@ function setupListenHandle(address, port, addressType, backlog, fd, flags) {
     }
     if (handle === null) handle = createServerHandle(address, port, addressType, fd, flags);
     if (typeof handle === 'number') {
-      process.nextTick(emitErrorNT, this, new UVExceptionWithHostPort(handle, 'listen', address, port));
+      listenFailed(this, new UVExceptionWithHostPort(handle, 'listen', address, port));
       return;
     }
     this._handle = handle;
@@ -130,12 +137,13 @@ function setupListenHandle(address, port, addressType, backlog, fd, flags) {
     const ex = new UVExceptionWithHostPort(err, 'listen', address, port);
     this._handle.close();
     this._handle = null;
-    process.nextTick(emitErrorNT, this, ex);
+    listenFailed(this, ex);
     return;
   }
   // What cluster's primary tells one listener from another by.
   this._connectionKey = `${addressType}:${address}:${port}`;
   if (this._unref) this.unref();
+  traceListen('asyncEnd', { server: this });
   process.nextTick(emitListeningNT, this);
 }
 Server.prototype._listen2 = setupListenHandle;
@@ -182,6 +190,7 @@ Server.prototype.listen = function() {
   // (handle, backlog), (path, backlog), (port, backlog), (port, host, backlog)
   const backlogFromArgs = (args.length > 1 && toNumber(args[1])) || (args.length > 2 && toNumber(args[2])) || undefined;
 
+  traceListen('asyncStart', { server: this, options });
   options = options._handle || options.handle || options;
   if (options instanceof TCP || options instanceof Pipe) {
     this._handle = options;
@@ -331,6 +340,7 @@ function onconnection(err, clientHandle) {
   connection.server = self;
   connection._server = self;
   self.emit('connection', connection);
+  publish('net.server.socket', 'socket', connection);
 }
 
 Server.prototype.getConnections = function(cb) {

@@ -816,6 +816,7 @@ Socket.prototype.connect = function() {
   if (cb !== null) this.once('connect', cb);
   this._unrefTimer();
   this.connecting = true;
+  require('internal/util').publish('net.client.socket', 'socket', this);
   if (pipe) {
     validateString(path, 'options.path');
     internalConnect(this, path);
