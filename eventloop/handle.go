@@ -90,6 +90,10 @@ func (h *Handle) Unref() { h.change(func() { h.unref = true }) }
 // HasRef reports whether the handle is ref'd and not closing.
 func (h *Handle) HasRef() bool { return !h.unref && !h.closing }
 
+// Refed reports whether the handle is ref'd, be it closing: as libuv's
+// uv_has_ref, which programs see in lists of handles.
+func (h *Handle) Refed() bool { return !h.unref }
+
 // Closing reports whether Close was called.
 func (h *Handle) Closing() bool { return h.closing }
 

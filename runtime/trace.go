@@ -288,7 +288,7 @@ func (iso *Isolate) ActiveResources() []trace.Active {
 		add(r.Kind(), true, at(r), "")
 	}
 	for _, h := range iso.loop.Handles() {
-		if h.HasRef() {
+		if h.Refed() {
 			add(h.Kind(), false, at(h), "")
 		}
 	}

@@ -13,6 +13,9 @@
 //
 // # Deviations
 //
+//   - getActiveResourcesInfo({ stacks: true }) gives objects with the stack that
+//     opened each resource, which --trace-handles or --trace-loop record. A socket
+//     is listed from when it begins to connect, a child process before its pipes.
 //   - setting process.title changes what process.title gives back, and the
 //     command line that ps shows on Linux, no further than its length.
 package process

@@ -92,7 +92,7 @@ func (b *binding) activeRequests(goja.FunctionCall) goja.Value {
 func (b *binding) activeHandles(goja.FunctionCall) goja.Value {
 	var out []any
 	for _, h := range b.env.Loop().Handles() {
-		if !h.HasRef() || handleName(h.Kind()) == "" {
+		if !h.Refed() || handleName(h.Kind()) == "" {
 			continue
 		}
 		if o, ok := h.Owner().(goja.Value); ok {
