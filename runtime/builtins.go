@@ -136,7 +136,7 @@ func (e *entry) program() (*goja.Program, error) {
 			e.prg, e.err = compile.Function("node:"+e.Name, text, moduleParams()...)
 		}
 		if e.Name == unhandledErrors && e.err == nil {
-			gojax.Patch(e.prg, true, compile.ExpandRegExp)
+			e.err = gojax.Patch(e.prg, true, nil)
 		}
 	})
 	return e.prg, e.err

@@ -103,8 +103,7 @@ func atStatement(frames []goja.StackFrame) []goja.StackFrame {
 
 // engineTexts are the messages that have one translation.
 var engineTexts = map[string]string{
-	"Malformed URI":                       "URI malformed",
-	"RegExp doesn't have global flag set": "String.prototype.matchAll called with a non-global RegExp argument",
+	"Malformed URI": "URI malformed",
 	"The normalization form should be one of NFC, NFD, NFKC, NFKD":                           "The normalization form should be one of NFC, NFD, NFKC, NFKD.",
 	"toFixed() precision must be between 0 and 100":                                          "toFixed() digits argument must be between 0 and 100",
 	"prototype is not an object":                                                             "Function has non-object prototype 'undefined' in instanceof check",
@@ -259,9 +258,6 @@ func (m *message) rewrite() string {
 		case strings.HasPrefix(op, "_iterate"), strings.HasPrefix(op, "_push"), op == "_newArrayFromIter":
 			return m.notIterable(m.iso.inside.Peek(0))
 		}
-	}
-	if m.native == "RegExp" && !strings.HasPrefix(t, "Invalid ") && m.arg != nil {
-		return "Invalid regular expression: /" + m.arg.String() + "/: " + t
 	}
 	if g := deleteFailed.Get().FindStringSubmatch(t); g != nil && (g[1] != "" || g[3] != "") && g[2] != "Array" && g[2] != "Function" && g[2] != "Module" {
 		return g[1] + "#<" + g[2] + ">" + g[3]

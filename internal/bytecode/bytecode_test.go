@@ -5,7 +5,25 @@ import (
 	"testing"
 
 	"github.com/dop251/goja"
+
+	"github.com/gonode/gonode/internal/ecma"
+	"github.com/gonode/gonode/internal/gojax"
 )
+
+// engine makes a runtime with our regular expressions, which stored programs use.
+func engine(t *testing.T) *goja.Runtime {
+	t.Helper()
+	if err := ecma.Extend(); err != nil {
+		t.Fatal(err)
+	}
+	vm := goja.New()
+	in, err := gojax.New(vm)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ecma.Install(vm, in)
+	return vm
+}
 
 func store(t *testing.T, name, text string) *Store {
 	t.Helper()
@@ -51,9 +69,9 @@ func TestRoundTrip(t *testing.T) {
 			t.Fatal(text, err)
 		}
 		compiled, _ := goja.Compile("f.js", text, false)
-		want, werr := goja.New().RunProgram(compiled)
+		want, werr := engine(t).RunProgram(compiled)
 		for range 2 { // a program may run in any number of runtimes
-			got, gerr := goja.New().RunProgram(p)
+			got, gerr := engine(t).RunProgram(p)
 			if werr != nil || gerr != nil {
 				t.Error(text, werr, gerr)
 			} else if got.String() != want.String() {

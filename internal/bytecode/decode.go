@@ -8,10 +8,9 @@ import (
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/unistring"
-)
 
-//go:linkname compileRegexp github.com/dop251/goja.compileRegexp
-func compileRegexp(pattern, flags string) (unsafe.Pointer, error)
+	"github.com/gonode/gonode/internal/gojax"
+)
 
 // A decoder reads one program. What a program is made of is allocated in
 // bulk, as its parts live as long as it does.
@@ -198,7 +197,7 @@ func (d *decoder) value(c *codec, p unsafe.Pointer) {
 		}
 	case kindPattern:
 		src, flags := d.strings[d.int()], d.strings[d.int()]
-		pattern, err := compileRegexp(src, flags)
+		pattern, err := gojax.StoredPattern(src, flags)
 		if err != nil {
 			panic(err)
 		}

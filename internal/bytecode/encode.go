@@ -11,6 +11,8 @@ import (
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/unistring"
+
+	"github.com/gonode/gonode/internal/gojax"
 )
 
 // An encoder writes one program with all that it refers to.
@@ -180,10 +182,7 @@ func (e *encoder) value(c *codec, p unsafe.Pointer) error {
 		e.uint(1)
 		return e.program(inner)
 	case kindPattern:
-		src, flags, err := patternOf(c, *(*unsafe.Pointer)(p))
-		if err != nil {
-			return err
-		}
+		src, flags := gojax.PatternText(*(*unsafe.Pointer)(p))
 		e.string(src)
 		e.string(flags)
 	default:
@@ -218,32 +217,6 @@ func (e *encoder) iface(c *codec, p unsafe.Pointer) error {
 		}
 	}
 	return e.value(d.codec, words[1])
-}
-
-// patternFlags are the fields of a compiled pattern that stand for a flag.
-var patternFlags = [...]struct{ field, flag string }{
-	{"global", "g"}, {"ignoreCase", "i"}, {"multiline", "m"}, {"dotAll", "s"}, {"unicode", "u"}, {"sticky", "y"},
-}
-
-func patternOf(c *codec, p unsafe.Pointer) (src, flags string, err error) {
-	if p == nil {
-		return "", "", fmt.Errorf("bytecode: a regular expression without a pattern")
-	}
-	v := reflect.NewAt(c.typ.Elem(), p).Elem()
-	s := v.FieldByName("src")
-	if !s.IsValid() || s.Kind() != reflect.String {
-		return "", "", fmt.Errorf("bytecode: %s has no field src", c.typ)
-	}
-	for _, f := range patternFlags {
-		b := v.FieldByName(f.field)
-		if !b.IsValid() || b.Kind() != reflect.Bool {
-			return "", "", fmt.Errorf("bytecode: %s has no field %s", c.typ, f.field)
-		}
-		if b.Bool() {
-			flags += f.flag
-		}
-	}
-	return s.String(), flags, nil
 }
 
 type sliceHeader struct {

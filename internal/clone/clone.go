@@ -268,6 +268,9 @@ func (e *encoder) object(o *goja.Object) any {
 			return n
 		}
 	}
+	if _, ok := gojax.State(o).(interface{ Uncloneable() }); ok {
+		panic(e.uncloneable(o))
+	}
 	switch kind {
 	case gojax.KindProxy, gojax.KindPromise, gojax.KindWeakMap, gojax.KindWeakSet, gojax.KindGenerator,
 		gojax.KindMapIterator, gojax.KindSetIterator, gojax.KindArrayIterator, gojax.KindStringIterator,

@@ -292,8 +292,8 @@ func missing() map[string]bool {
 		"using":                           false,
 		"decorators":                      false,
 		"import-attributes":               false,
-		"regexp-match-indices":            false,
-		"regexp-set-notation":             false,
+		"regexp-match-indices":            true,
+		"regexp-set-notation":             true,
 		"regexp-unicode-property-escapes": true,
 		"class-static-blocks":             true,
 	}
@@ -320,6 +320,7 @@ func lower(name, prefix, src, suffix string) (string, error) {
 		KeepNames:      true, // a name that is shadowed anywhere is changed
 		LogLevel:       api.LogLevelSilent,
 		TreeShaking:    api.TreeShakingFalse,
+		Charset:        api.CharsetUTF8, // goja's parser does not take the escape \u{10FFFF}
 	})
 	if len(res.Errors) > 0 {
 		return "", errors.New(res.Errors[0].Text)

@@ -6,8 +6,6 @@
 // Resizable buffers may have 1 GiB; a view that follows a SharedArrayBuffer's
 // length learns that another isolate has made it grow when its buffer is asked.
 //
-// Missing: the flags d
-// and v of regular expressions, modifiers, duplicate group names; functions in
-// blocks of sloppy code are not hoisted.
+// Missing: functions in blocks of sloppy code are not hoisted.
 // testdata/test262/expected-failures.txt has the rest, with reasons.
 package ecma

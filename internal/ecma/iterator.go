@@ -447,4 +447,5 @@ func weirdAccessor(r *goja.Runtime, name string, key, v goja.Value) goja.Value {
 // before anything runs there.
 func Install(r *goja.Runtime, in *gojax.VM) {
 	in.SetIntrinsic("IteratorPrototype", iteratorProto().Object(r))
+	withRegExps(r)
 }

@@ -175,7 +175,7 @@ func (a *asyncLayout) patch(prg *goja.Program) {
 	for i := range instrs.len {
 		p := unsafe.Add(instrs.data, uintptr(i)*size)
 		words := (*[2]unsafe.Pointer)(p)
-		for _, off := range layoutOf(words[0], reflect.NewAt(l.site.instr, p).Elem()).programs {
+		for _, off := range programsOf(words[0], reflect.NewAt(l.site.instr, p).Elem()) {
 			if inner := *(**goja.Program)(unsafe.Add(words[1], off)); inner != nil {
 				a.patch(inner)
 			}

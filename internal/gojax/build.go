@@ -45,6 +45,12 @@ func Build(r *goja.Runtime) Builder {
 	return Builder{o, plain(o)}
 }
 
+// BuildNull makes an object without a prototype.
+func BuildNull(r *goja.Runtime) Builder {
+	o := r.CreateObject(nil)
+	return Builder{o, plain(o)}
+}
+
 // Object is what has been built.
 func (b Builder) Object() *goja.Object { return b.o }
 

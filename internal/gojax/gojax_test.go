@@ -83,7 +83,9 @@ func TestThrowSite(t *testing.T) {
 		t.Fatal(err)
 	}
 	prg := goja.MustCompile("a.js", "const e = new Error('x');\nfunction f() {\n  throw e;\n}\ntry { f() } catch {}\ne", false)
-	Patch(prg, true, func(string, string) (string, bool) { return "", false })
+	if err := Patch(prg, true, nil); err != nil {
+		t.Fatal(err)
+	}
 	e, err := rt.RunProgram(prg)
 	if err != nil {
 		t.Fatal(err)
