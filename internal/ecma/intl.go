@@ -21,8 +21,10 @@ type intlRealm struct {
 	fallback      *goja.Symbol
 
 	// What toLocaleString uses without arguments.
-	number *numberFormat
-	dates  [3]*dateTimeFormat
+	number   *numberFormat
+	collator *collator
+	joining  []*goja.Object // arrays whose toLocaleString runs
+	dates    [3]*dateTimeFormat
 }
 
 // intlClass is one constructor of Intl.
@@ -50,9 +52,20 @@ type classSpec struct {
 	statics bool // supportedLocalesOf
 }
 
-var intlClasses = []classSpec{
-	{name: "DateTimeFormat", construct: constructDateTimeFormat, called: true, fill: fillDateTimeFormat, statics: true},
-	{name: "NumberFormat", construct: constructNumberFormat, called: true, fill: fillNumberFormat, statics: true},
+// intlClasses are the constructors of Intl, in V8's order.
+func intlClasses() []classSpec {
+	return []classSpec{
+		{name: "DateTimeFormat", construct: constructDateTimeFormat, called: true, fill: fillDateTimeFormat, statics: true},
+		{name: "NumberFormat", construct: constructNumberFormat, called: true, fill: fillNumberFormat, statics: true},
+		{name: "Collator", construct: constructCollator, called: true, fill: fillCollator, statics: true},
+		{name: "PluralRules", construct: constructPluralRules, fill: fillPluralRules, statics: true},
+		{name: "RelativeTimeFormat", construct: constructRelativeTimeFormat, fill: fillRelativeTimeFormat, statics: true},
+		{name: "ListFormat", construct: constructListFormat, fill: fillListFormat, statics: true},
+		{name: "Locale", construct: constructLocale, length: 1, fill: fillLocale},
+		{name: "DisplayNames", construct: constructDisplayNames, length: 2, fill: fillDisplayNames, statics: true},
+		{name: "Segmenter", construct: constructSegmenter, fill: fillSegmenter, statics: true},
+		{name: "DurationFormat", construct: constructDurationFormat, fill: fillDurationFormat, statics: true},
+	}
 }
 
 // extendIntl adds Intl, and the methods of other built-ins that depend on a locale.
@@ -75,7 +88,7 @@ func extendIntl(t *gojax.Templates) {
 			return stringArray(r, list)
 		}
 	}))
-	for _, s := range intlClasses {
+	for _, s := range intlClasses() {
 		tmpl.Put(s.name, func(r *goja.Runtime) goja.Value { return gojax.HiddenProp(intlOf(r).class(s.name).ctor) })
 	}
 	tmpl.PutSym(goja.SymToStringTag, func(*goja.Runtime) goja.Value {
@@ -83,6 +96,7 @@ func extendIntl(t *gojax.Templates) {
 	})
 	t.Global.Put("Intl", func(r *goja.Runtime) goja.Value { return gojax.HiddenProp(tmpl.Object(r)) })
 	extendLocale(t)
+	extendStrings(t)
 }
 
 // class makes a constructor of Intl when it is first asked for.
@@ -90,8 +104,8 @@ func (x *intlRealm) class(name string) *intlClass {
 	if c := x.classes[name]; c != nil {
 		return c
 	}
-	i := slices.IndexFunc(intlClasses, func(s classSpec) bool { return s.name == name })
-	s := intlClasses[i]
+	all := intlClasses()
+	s := all[slices.IndexFunc(all, func(s classSpec) bool { return s.name == name })]
 	c := &intlClass{name: "Intl." + name, proto: x.r.NewObject()}
 	x.classes[name] = c
 	construct := func(args []goja.Value, newTarget *goja.Object) *goja.Object {

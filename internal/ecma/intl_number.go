@@ -138,9 +138,6 @@ func (p intlOptions) digitOptions(o *intl.DigitOptions, minDefault, maxDefault i
 	o.Mode = p.str("roundingMode", "halfExpand", "ceil", "floor", "expand", "trunc", "halfCeil", "halfFloor", "halfExpand", "halfTrunc", "halfEven")
 	priority = p.str("roundingPriority", "auto", "auto", "morePrecision", "lessPrecision")
 	o.TrailingZeros = p.str("trailingZeroDisplay", "auto", "auto", "stripIfInteger")
-	if o.Increment != 1 {
-		maxDefault = minDefault
-	}
 	hasSignificant := !goja.IsUndefined(minSignificant) || !goja.IsUndefined(maxSignificant)
 	hasFraction := !goja.IsUndefined(minFraction) || !goja.IsUndefined(maxFraction)
 	needSignificant, needFraction := true, true

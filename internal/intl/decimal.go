@@ -145,16 +145,14 @@ func (d Decimal) roundTo(power, increment int, mode string) Decimal {
 		var m int
 		m, odd = modulo(head, increment)
 		switch {
-		case m == 0:
-		case 2*m == increment:
-			if rest == 0 {
-				rest = 2
-			} else {
-				rest = 3
-			}
 		case 2*m > increment:
 			rest = 3
-		default:
+		case 2*m == increment && rest == 0:
+			rest = 2
+		case 2*m == increment:
+			rest = 3
+		case 2*m+1 == increment && rest != 0: // the rest of a unit decides
+		case m != 0 || rest != 0:
 			rest = 1
 		}
 		head = subtract(head, m)
@@ -238,39 +236,6 @@ func subtract(digits string, n int) string {
 		b[i] = byte('0' + v)
 	}
 	return string(b)
-}
-
-// compare orders two numbers, neither of them NaN; zeros are equal.
-func (d Decimal) compare(e Decimal) int {
-	sign := func(x Decimal) int {
-		switch {
-		case x.isZero():
-			return 0
-		case x.neg:
-			return -1
-		}
-		return 1
-	}
-	a, b := sign(d), sign(e)
-	if a != b || a == 0 {
-		return a - b
-	}
-	switch {
-	case d.inf || e.inf:
-		if d.inf && e.inf {
-			return 0
-		}
-		if d.inf {
-			return a
-		}
-		return -a
-	case d.exp != e.exp:
-		if d.exp > e.exp {
-			return a
-		}
-		return -a
-	}
-	return a * strings.Compare(d.digits, e.digits)
 }
 
 // A rounded number: its decimal, and how many digits to show at least.

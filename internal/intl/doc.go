@@ -8,5 +8,9 @@
 //
 // # Missing
 //
-// Calendars other than buddhist, gregory, iso8601, japanese and roc.
+// Calendars other than buddhist, gregory, iso8601, japanese and roc; the dictionaries
+// by which ICU finds the words of Chinese, Japanese, Thai and their like;
+// collation types that golang.org/x/text lacks, and its older order outside ASCII;
+// grapheme clusters with Indic conjuncts (GB9c); names of the eras of buddhist,
+// japanese and roc.
 package intl

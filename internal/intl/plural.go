@@ -9,7 +9,6 @@ import (
 // operands are those of UTS 35's plural rules, for numbers small enough to be
 // told apart by them: the integer part is kept by its last digits.
 type operands struct {
-	n        float64
 	i        int64
 	v, w     int
 	f, t     int64
@@ -151,5 +150,15 @@ func pluralRange(locale, start, end string) string {
 			return c
 		}
 	}
-	return end
+	return "other"
+}
+
+// PluralLocale is the locale whose rules stand for one.
+func PluralLocale(locale string) string {
+	for l := locale; l != "" && l != "und"; l = parentOf(l) {
+		if _, ok := common("plurals").get(l); ok {
+			return l
+		}
+	}
+	return locale
 }

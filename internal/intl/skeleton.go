@@ -148,10 +148,10 @@ func unparse(items []patternItem) string {
 			b.WriteString(strings.Repeat(string(it.letter), it.n))
 			continue
 		}
-		if strings.ContainsFunc(it.text, func(r rune) bool { return r|0x20 >= 'a' && r|0x20 <= 'z' || r == '\'' }) {
+		if strings.ContainsFunc(it.text, func(r rune) bool { return r|0x20 >= 'a' && r|0x20 <= 'z' }) {
 			b.WriteString("'" + strings.ReplaceAll(it.text, "'", "''") + "'")
 		} else {
-			b.WriteString(it.text)
+			b.WriteString(strings.ReplaceAll(it.text, "'", "''"))
 		}
 	}
 	return b.String()

@@ -1,9 +1,6 @@
 package intl
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // IsType reports whether s has the form of an extension key's type.
 func IsType(s string) bool { return isType(s) }
@@ -30,13 +27,11 @@ func SupportedValues(key string) (list []string, ok bool) {
 	case "calendar":
 		return Calendars(), true
 	case "collation":
-		return []string{}, true
+		for _, language := range []string{"de", "es", "ja", "zh"} {
+			list = append(list, collationsOf(language)...)
+		}
 	case "currency":
-		domainOf("en", "currencies").each("", func(k, _ string) {
-			if code, _, _ := strings.Cut(k, "/"); len(list) == 0 || list[len(list)-1] != code {
-				list = append(list, code)
-			}
-		})
+		common("currencies").each("", func(k, _ string) { list = append(list, k) })
 	case "numberingSystem":
 		common("digits").each("", func(k, _ string) { list = append(list, k) })
 	case "timeZone":
@@ -48,4 +43,44 @@ func SupportedValues(key string) (list []string, ok bool) {
 	}
 	slices.Sort(list)
 	return slices.Compact(list), true
+}
+
+// collationsOf are the collation types of a language.
+func collationsOf(language string) []string {
+	switch language {
+	case "de":
+		return []string{"eor", "phonebk"}
+	case "sv", "fi", "es", "vi", "bn", "kn", "lt":
+		return []string{"eor", "trad"}
+	case "zh":
+		return []string{"eor", "pinyin", "stroke", "unihan", "zhuyin"}
+	case "ja", "ko":
+		return []string{"eor", "unihan"}
+	}
+	return []string{"eor"}
+}
+
+// IsCollation reports whether a locale has a collation type.
+func IsCollation(v, locale string) bool {
+	return slices.Contains(collationsOf(splitTag(locale).language), v)
+}
+
+// DefaultCaseFirst is the locale's own order of cases.
+func DefaultCaseFirst(locale string) string {
+	switch splitTag(locale).language {
+	case "da", "mt":
+		return "upper"
+	}
+	return "false"
+}
+
+// IgnoresPunctuation reports whether a locale ignores punctuation when it compares.
+func IgnoresPunctuation(locale string) bool { return splitTag(locale).language == "th" }
+
+// SearchCollation is the collation type with which a locale searches.
+func SearchCollation(locale string) string {
+	if splitTag(locale).language == "de" {
+		return "phonebk" // ä finds ae
+	}
+	return "default"
 }

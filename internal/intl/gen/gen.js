@@ -95,7 +95,7 @@ const domains = {
   },
   names(l) {
     const t = {};
-    for (const [file, part] of [['languages', 'languages'], ['scripts', 'scripts'], ['territories', 'territories']]) {
+    for (const [file, part] of [['languages', 'languages'], ['scripts', 'scripts'], ['territories', 'territories'], ['variants', 'variants']]) {
       const d = get('localenames-full', l, file);
       if (d) flatten(d.localeDisplayNames[part], part, t, (key, k) => noAlt(key, k));
     }
@@ -154,6 +154,11 @@ tables['-/weeks'] = flatten(supplemental('weekData').weekData, '', {}, (key, k) 
 tables['-/dayPeriods'] = Object.fromEntries(Object.entries(supplemental('dayPeriods').dayPeriodRuleSet).map(([l, r]) =>
   [l, Object.entries(r).map(([k, v]) => k + ' ' + (v._at ? v._at + ' ' + v._at : v._from + ' ' + v._before)).join(';')]));
 tables['-/fractions'] = Object.fromEntries(Object.entries(supplemental('currencyData').currencyData.fractions).map(([k, v]) => [k, v._digits]));
+const tender = {}; // currencies that are legal somewhere now
+for (const list of Object.values(supplemental('currencyData').currencyData.region)) {
+  for (const c of list) for (const [k, v] of Object.entries(c)) if (!v._to && v._tender !== 'false') tender[k] = '';
+}
+tables['-/currencies'] = tender;
 tables['-/calendars'] = Object.fromEntries(Object.entries(supplemental('calendarPreferenceData').calendarPreferenceData).map(([k, v]) => [k, (Array.isArray(v) ? v : v.split(' ')).join(' ')]));
 const aliases = supplemental('aliases').metadata.alias, al = {};
 for (const kind of ['languageAlias', 'scriptAlias', 'territoryAlias', 'variantAlias', 'subdivisionAlias']) {

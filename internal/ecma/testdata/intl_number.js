@@ -1,0 +1,17 @@
+// Number formats of every style, notation and rounding, and ranges.
+const out=[];
+const nums=[0,-0,1,-1,0.5,1.5,2.5,-1.5,12,99.995,123.456,999,1000,1234.5,-1234.567,9999,10000,12345,99999,123456,999999,1e6,1234567.891,1e9,123456789012,1e15,1e21,1.5e-7,0.000123,NaN,Infinity,-Infinity,0.1+0.2,1/3];
+const opts=[undefined,{style:'percent'},{style:'percent',minimumFractionDigits:1},{style:'currency',currency:'USD'},{style:'currency',currency:'EUR'},{style:'currency',currency:'JPY'},{style:'currency',currency:'CHF'},{style:'currency',currency:'USD',currencyDisplay:'code'},{style:'currency',currency:'USD',currencyDisplay:'name'},{style:'currency',currency:'CAD',currencyDisplay:'narrowSymbol'},{style:'currency',currency:'USD',currencySign:'accounting'},{style:'currency',currency:'USD',currencySign:'accounting',signDisplay:'always'},{style:'currency',currency:'USD',notation:'compact'},{style:'currency',currency:'USD',minimumFractionDigits:0},{style:'currency',currency:'BHD'},{style:'currency',currency:'XXX'},
+{style:'unit',unit:'meter'},{style:'unit',unit:'kilometer-per-hour'},{style:'unit',unit:'meter-per-second',unitDisplay:'long'},{style:'unit',unit:'liter',unitDisplay:'long'},{style:'unit',unit:'byte',unitDisplay:'narrow'},{style:'unit',unit:'megabyte'},{style:'unit',unit:'percent'},{style:'unit',unit:'percent',unitDisplay:'long'},{style:'unit',unit:'celsius'},{style:'unit',unit:'day',unitDisplay:'long'},{style:'unit',unit:'gram-per-liter',unitDisplay:'long'},{style:'unit',unit:'mile-per-gallon'},{style:'unit',unit:'kilobyte-per-second'},{style:'unit',unit:'foot',unitDisplay:'narrow'},
+{notation:'compact'},{notation:'compact',compactDisplay:'long'},{notation:'compact',maximumFractionDigits:2},{notation:'compact',minimumSignificantDigits:3},{notation:'scientific'},{notation:'engineering'},{notation:'scientific',maximumFractionDigits:1},{notation:'compact',style:'percent'},
+{useGrouping:false},{useGrouping:'min2'},{useGrouping:'always'},{minimumIntegerDigits:3},{maximumSignificantDigits:3},{minimumSignificantDigits:5},{minimumFractionDigits:2},{maximumFractionDigits:0},{signDisplay:'always'},{signDisplay:'exceptZero'},{signDisplay:'negative'},
+...['ceil','floor','expand','trunc','halfCeil','halfFloor','halfTrunc','halfEven'].map(m=>({roundingMode:m,maximumFractionDigits:0})),
+{roundingIncrement:5,maximumFractionDigits:2,minimumFractionDigits:2},{roundingIncrement:250,maximumFractionDigits:1,minimumFractionDigits:1},{roundingPriority:'morePrecision',maximumFractionDigits:1,maximumSignificantDigits:2},{roundingPriority:'lessPrecision',maximumFractionDigits:1,maximumSignificantDigits:2},{trailingZeroDisplay:'stripIfInteger',minimumFractionDigits:2},{style:'currency',currency:'USD',trailingZeroDisplay:'stripIfInteger'}];
+const L=['en-US'];
+for(const l of L) for(const o of opts){ let f; try{f=new Intl.NumberFormat(l,o)}catch(e){out.push(l+' '+JSON.stringify(o)+' '+e);continue}
+ for(const n of nums){ out.push(l+' '+JSON.stringify(o)+' '+(Object.is(n,-0)?'-0':n)+' '+JSON.stringify(f.format(n))); }
+ for(const n of [-1234.5,0,1234567]) out.push(l+' '+JSON.stringify(o)+' parts '+n+' '+f.formatToParts(n).map(p=>p.type+':'+p.value).join('|'));
+ for(const [a,b] of [[1,2],[1,1],[1000,2000],[-1,1],[1.001,1.002],[1e6,2e6]]) {let s; try{s=f.formatRange(a,b)}catch(e){s=e.message}; out.push(l+' '+JSON.stringify(o)+' range '+a+' '+b+' '+JSON.stringify(s));}
+ out.push(l+' '+JSON.stringify(f.resolvedOptions()));
+}
+console.log(out.join('\n'));
