@@ -187,7 +187,8 @@ func (t *tracer) frame(f *goja.StackFrame) traceFrame {
 	}
 	var out traceFrame
 	if src := f.SrcName(); src == "<native>" || src == "" {
-		if out.name = f.FuncName(); out.name == "<native>" || out.name == "call" || out.name == "apply" {
+		out.name = f.FuncName()
+		if out.name == "<native>" || out.name == "call" || out.name == "apply" || strings.Contains(out.name, "/") { // Go's own name
 			out.name = ""
 		}
 	} else if src != trampolineName {
@@ -204,8 +205,15 @@ func (t *tracer) frame(f *goja.StackFrame) traceFrame {
 }
 
 // calledName is the end of the callee of the call whose parenthesis is at off:
-// fs.readFile, listen. "" if there is no call there.
+// fs.readFile, listen; or what is constructed there. "" if there is no call.
 func calledName(s string, off int) string {
+	if off < len(s) && strings.HasPrefix(s[off:], "new ") {
+		end := off + len("new ")
+		for end < len(s) && (identByte(s[end]) || s[end] == '.') {
+			end++
+		}
+		return s[off:end]
+	}
 	start := callName(s, off)
 	if start == off {
 		return ""
