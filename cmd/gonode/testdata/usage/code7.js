@@ -1,0 +1,1 @@
+process.on('uncaughtException', () => { throw null; }); throw 1;
