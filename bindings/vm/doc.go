@@ -20,7 +20,7 @@
 // in the main context.
 //
 // timeout and breakOnSigint stop JavaScript between two operations: one long
-// native call (a sort, a regular expression) is not interrupted.
+// native call (a sort) is not interrupted.
 //
 // Module, SourceTextModule and SyntheticModule are there with
 // --experimental-vm-modules, as in Node. All contexts share one queue of promise
