@@ -1,4 +1,4 @@
 'use strict';
 // %AsyncIteratorPrototype%, for iterator objects that are written by hand.
 
-exports.AsyncIteratorPrototype = Object.getPrototypeOf((async function*() {}).prototype.__proto__);
+exports.AsyncIteratorPrototype = internalBinding('internal/events/async_iterator').prototype;

@@ -3,7 +3,10 @@ package events
 import (
 	"embed"
 
+	"github.com/dop251/goja"
+
 	"github.com/gonode/gonode/bindings"
+	"github.com/gonode/gonode/internal/ecma"
 )
 
 //go:embed *.js
@@ -16,8 +19,15 @@ func Modules() []bindings.Module {
 		{Name: "domain", JS: files, File: "domain.js"},
 		{Name: "internal/events/abort_listener", JS: files, File: "abort_listener.js"},
 		{Name: "internal/events/async", JS: files, File: "async.js"},
-		{Name: "internal/events/async_iterator", JS: files, File: "async_iterator.js"},
+		{Name: "internal/events/async_iterator", JS: files, File: "async_iterator.js", Native: asyncIterator},
 		{Name: "internal/events/errors", JS: files, File: "errors.js"},
 		{Name: "internal/events/symbols", JS: files, File: "symbols.js"},
 	}
+}
+
+// asyncIterator is the native side of internal/events/async_iterator.
+func asyncIterator(env bindings.Env) *goja.Object {
+	o := env.VM().NewObject()
+	_ = o.Set("prototype", ecma.AsyncIteratorPrototype(env.VM()))
+	return o
 }

@@ -150,6 +150,8 @@ func parseHidden(h *hidden, name, src string, opts []parser.Option) (*ast.Progra
 			case *ast.ArrowFunctionLiteral:
 				original(&n.Source, n.Start)
 				functions = append(functions, n.Async)
+			case *ast.ClassLiteral: // its heritage and computed names belong to what is around it
+				functions = append(functions, inAsync())
 			default:
 				functions = append(functions, false)
 			}
@@ -292,9 +294,8 @@ func markAsync(tree *ast.Program) (any bool) {
 		},
 		leave: func(n ast.Node) {
 			last := len(functions) - 1
-			if functions[last] {
+			if f, ok := n.(*ast.FunctionLiteral); ok && functions[last] {
 				any = true
-				f := n.(*ast.FunctionLiteral)
 				f.Async = false
 				f.Source = gojax.AsyncMark + f.Source
 			}

@@ -22,6 +22,9 @@ func compileAST(tree *ast.Program, strict bool) (*goja.Program, error) {
 		return goja.CompileAST(tree, strict)
 	}
 	src, name := tree.File.Source(), tree.File.Name()
+	if !strict && mayHoist(src) {
+		hoistFunctions(tree)
+	}
 	compile := goja.CompileAST
 	if hasAsync(src) {
 		compile = compileAsync

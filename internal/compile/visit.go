@@ -10,7 +10,8 @@ type visitor struct {
 	list func(*[]ast.Statement)
 	// loop sees an iteration statement in the place of the labels before it.
 	loop func(p *ast.Statement, labels []*ast.LabelledStatement, loop ast.Statement) bool
-	// enter and leave see FunctionLiteral, ArrowFunctionLiteral, FieldDefinition and ClassStaticBlock.
+	// enter and leave see FunctionLiteral, ArrowFunctionLiteral, ClassLiteral,
+	// FieldDefinition and ClassStaticBlock.
 	enter, leave func(ast.Node)
 }
 
@@ -187,23 +188,25 @@ func (v *visitor) arrow(f *ast.ArrowFunctionLiteral) {
 }
 
 func (v *visitor) class(c *ast.ClassLiteral) {
-	v.expression(&c.SuperClass)
-	for _, el := range c.Body {
-		switch el := el.(type) {
-		case *ast.FieldDefinition:
-			if el.Computed {
-				v.expression(&el.Key)
+	v.around(c, func() {
+		v.expression(&c.SuperClass)
+		for _, el := range c.Body {
+			switch el := el.(type) {
+			case *ast.FieldDefinition:
+				if el.Computed {
+					v.expression(&el.Key)
+				}
+				v.around(el, func() { v.expression(&el.Initializer) })
+			case *ast.MethodDefinition:
+				if el.Computed {
+					v.expression(&el.Key)
+				}
+				v.function(el.Body)
+			case *ast.ClassStaticBlock:
+				v.around(el, func() { v.block(el.Block) })
 			}
-			v.around(el, func() { v.expression(&el.Initializer) })
-		case *ast.MethodDefinition:
-			if el.Computed {
-				v.expression(&el.Key)
-			}
-			v.function(el.Body)
-		case *ast.ClassStaticBlock:
-			v.around(el, func() { v.block(el.Block) })
 		}
-	}
+	})
 }
 
 func (v *visitor) statement(p *ast.Statement) {

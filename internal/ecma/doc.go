@@ -6,6 +6,7 @@
 // Resizable buffers may have 1 GiB; a view that follows a SharedArrayBuffer's
 // length learns that another isolate has made it grow when its buffer is asked.
 //
-// Missing: functions in blocks of sloppy code are not hoisted.
+// Missing: functions in blocks are not hoisted, and async generators are not
+// known, in text that eval and the function constructors are given.
 // testdata/test262/expected-failures.txt has the rest, with reasons.
 package ecma
