@@ -63,6 +63,8 @@ var benchmarks = []benchmark{
 	{name: "1,000,000 ticks", script: "ticks.js", own: true},
 	{name: "1,000,000 emits", script: "emits.js", own: true},
 	{name: "256 MiB of a file piped", script: "pipe.js", own: true},
+	{name: "600,000 lines: the event", script: "lines.js", args: []string{"event"}, own: true},
+	{name: "600,000 lines: for await", script: "lines.js", own: true},
 	{name: "5,000 net connections", script: "connects.js", own: true},
 	{name: "300,000 immediates", script: "immediates.js", own: true},
 	{name: "500 ES modules", script: "es_modules.js", own: true},

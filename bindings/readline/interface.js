@@ -9,7 +9,8 @@ const { StringDecoder } = require('string_decoder');
 const {
   validateAbortSignal, validateArray, validateNumber, validateString, validateUint32,
 } = require('internal/validators');
-const { lines: splitLines } = internalBinding('internal/readline/interface');
+const { emitLines, lines: splitLines } = internalBinding('internal/readline/interface');
+const { emit } = EventEmitter.prototype;
 const { clearScreenDown, cursorTo } = require('internal/readline/cursor');
 const { charLengthAt, charLengthLeft, editing } = require('internal/readline/edit');
 const { emitKeypressEvents, kEscapeCodeTimeout } = require('internal/readline/keypress');
@@ -23,6 +24,7 @@ const kTerminators = /[\n\r\u2028\u2029]/;
 const kOldPrompt = Symbol('prompt before the question');
 const kOnQuestion = Symbol('question callback');
 const kLineBuffer = Symbol('line that has not ended');
+const kLines = Symbol('emitter of lines');
 const kDecoder = Symbol('decoder');
 const kIterator = Symbol('async iterator');
 const kSawReturnAt = Symbol('when the last \\r came');
@@ -122,7 +124,8 @@ function listenToLines(rl) {
     rl.input, 'error', (err) => rl.emit('error', err),
     rl.input, 'data', (data) => rl._normalWrite(data),
     rl.input, 'end', () => {
-      if (rl[kLineBuffer].length > 0) rl.emit('line', rl[kLineBuffer]);
+      const rest = rl[kLineBuffer] + (rl[kLines]?.() ?? '');
+      if (rest.length > 0) rl.emit('line', rest);
       rl.close();
     },
   ]);
@@ -251,15 +254,19 @@ const methods = {
       if (text[0] === '\n' && Date.now() - this[kSawReturnAt] <= this.crlfDelay) text = text.slice(1);
       this[kSawReturnAt] = 0;
     }
-    const parts = splitLines(text);
-    const last = parts.length - 1;
-    if (last === 0) {
-      this[kLineBuffer] += text;
+    if (text.endsWith('\r')) this[kSawReturnAt] = Date.now();
+    // Where nothing of a program's own stands between a line and its listeners.
+    if (this._onLine === methods._onLine && this.emit === emit && !this.domain && !EventEmitter.captureRejections) {
+      this[kLines] ??= emitLines(this, kOnQuestion);
+      this[kLines](text);
       return;
     }
+    const parts = splitLines(text);
+    const last = parts.length - 1;
+    const rest = this[kLines]?.();
+    if (rest) parts[0] = rest + parts[0];
     parts[0] = this[kLineBuffer] + parts[0];
     this[kLineBuffer] = parts[last];
-    if (text.endsWith('\r')) this[kSawReturnAt] = Date.now();
     for (let i = 0; i < last; i++) this._onLine(parts[i]);
   },
 

@@ -70,6 +70,21 @@ func native(env bindings.Env) *goja.Object {
 			text = text[at+size:]
 		}
 	})
+	// emitLines(rl, kOnQuestion) gives a function that takes text as it comes and
+	// emits rl's 'line' events; without text it gives back, and forgets, what
+	// stands behind the last line terminator.
+	method("emitLines", func(c goja.FunctionCall) goja.Value {
+		rl := c.Argument(0).ToObject(vm)
+		question, _ := c.Argument(1).(*goja.Symbol)
+		l := &lineEmitter{vm: vm, rl: rl, question: question}
+		return vm.ToValue(func(c goja.FunctionCall) goja.Value {
+			if goja.IsUndefined(c.Argument(0)) {
+				return vm.ToValue(l.take())
+			}
+			l.feed(c.Argument(0).String())
+			return goja.Undefined()
+		})
+	})
 	return o
 }
 
