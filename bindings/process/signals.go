@@ -9,6 +9,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gonode/gonode/eventloop"
+	"github.com/gonode/gonode/internal/sigwatch"
 )
 
 // signals are the watched signals of one isolate.
@@ -22,6 +23,7 @@ type signals struct {
 type watch struct {
 	handle  *eventloop.Handle
 	deliver func()
+	forget  func()
 	ch      chan os.Signal
 	done    chan struct{}
 	paused  atomic.Bool
@@ -56,6 +58,7 @@ func (b *binding) startSignal(c goja.FunctionCall) goja.Value {
 	}
 	b.watched[sig] = w
 	b.answer(sig, true)
+	w.forget = sigwatch.Of(b.host.Shared).Add(sig)
 	catchSignal(sig)
 	signal.Notify(w.ch, sig)
 	go func() {
@@ -109,6 +112,7 @@ func (b *binding) stop(sig syscall.Signal) {
 	delete(b.watched, sig)
 	b.answer(sig, false)
 	signal.Stop(w.ch)
+	w.forget()
 	if !b.traced {
 		releaseSignal(sig)
 	}

@@ -86,8 +86,13 @@ class HistoryManager {
     repl.history = repl.history.concat(old).slice(0, repl.historySize);
     repl.on('history', () => {
       this.#dirty = true;
-      this.isFlushing = true;
       clearTimeout(this.#timer);
+      // A user's entry is kept before it runs: it may be the last.
+      if (repl._standalone) {
+        this.flush();
+        return;
+      }
+      this.isFlushing = true;
       this.#timer = setTimeout(() => this.flush(), kWriteDelay);
     });
     repl.once('exit', () => this.flush());

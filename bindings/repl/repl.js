@@ -18,6 +18,7 @@ const { prepare, trust } = require('internal/repl/evaluate');
 
 const REPL_MODE_SLOPPY = Symbol('repl-sloppy');
 const REPL_MODE_STRICT = Symbol('repl-strict');
+const { quietLoader } = internalBinding('vm');
 const kContinuation = '| ';
 const { kStandalone } = require('internal/repl/symbols');
 const kBuffered = Symbol('bufferedCommand');
@@ -67,11 +68,14 @@ function stackOf(err) {
   }
 }
 
+// What runs a line's code.
+const kMachinery = /^\s+at (?:execute|Script\.run\w+) \(node:vm:|^\s+at REPLServer\._evaluate \(node:repl:/;
+
 let lastName = 0;
 
 function syntaxOf(code, filename) {
   try {
-    return { script: new vm.Script(code, { filename, importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER }) };
+    return { script: new vm.Script(code, { filename, importModuleDynamically: quietLoader }) };
   } catch (error) {
     // The stack begins with the line, whatever a program makes of stacks.
     const own = Error.prepareStackTrace;
@@ -328,24 +332,30 @@ const methods = {
       return;
     }
     let value;
+    let thrown = false;
     const interruptible = this.breakEvalOnSigint;
     if (interruptible) this._setRawMode(false);
     try {
       const options = { displayErrors: false, breakOnSigint: interruptible };
       value = this.useGlobal ? script.runInThisContext(options) : script.runInContext(context, options);
     } catch (err) {
+      thrown = true;
+      value = err;
+    }
+    // Before there is a prompt to type at.
+    if (interruptible && this.terminal) this._setRawMode(true);
+    if (thrown) {
+      if (value?.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') this._freeOutput();
       const { domain: inner } = process;
       if (inner && inner !== this._domain && inner.listenerCount('error') > 0) {
         // A domain that the code itself has entered.
-        inner.emit('error', err);
+        inner.emit('error', value);
         inner.exit();
         callback(null);
-        return;
+      } else {
+        callback(value ?? new Nothing(value));
       }
-      callback(err ?? new Nothing(err));
       return;
-    } finally {
-      if (interruptible && this.terminal) this._setRawMode(true);
     }
     if (!waits) {
       callback(null, value);
@@ -358,6 +368,13 @@ const methods = {
     );
   },
 
+  // Ctrl-C may have cut off a write, of which nobody would tell the stream that
+  // it is over. A terminal's writes are done at once.
+  _freeOutput() {
+    const state = this.output._writableState;
+    if (this.output.isTTY && state?.writing && typeof state.writecb === 'function') state.onwrite();
+  },
+
   // Ctrl-C may have given up waiting.
   _settle(callback, err, value) {
     if (this._awaited !== callback) return;
@@ -366,6 +383,7 @@ const methods = {
   },
 
   _onInput(line) {
+    this._sawInterrupt = false;
     if (this.editorMode) {
       this[kBuffered] += `${line}\n`;
       if (this._sawKeyPress && !this._loading) this._insertString(indent(this[kBuffered].slice(0, -1)));
@@ -479,11 +497,13 @@ const methods = {
       } else {
         const frames = err.stack.split('\n');
         const own = frames.findLastIndex((f) => /^\s+at REPL\d+:/.test(f));
-        if (own !== -1) err.stack = frames.slice(0, own).join('\n');
+        // Without any, an end that came from outside: only the REPL's are left.
+        const machinery = own === -1 ? frames.findIndex((f) => kMachinery.test(f)) : own;
+        if (machinery !== -1) err.stack = frames.slice(0, machinery).join('\n');
       }
     }
     text = this.writer(err);
-    if (Error.isError(err) && text[0] === '[' && text.endsWith(']')) text = text.slice(1, -1);
+    if (Error.isError(err) && text[0] === '[') text = text.replace(/^\[(.*)\](?=$| \{\n)/s, '$1');
     const lines = text.split(/(?<=\n)/);
     const head = lines.findIndex((line) => /^\[?([A-Z][a-z0-9_]*)*Error/.test(line));
     if (head === -1) {
@@ -575,7 +595,6 @@ const methods = {
 
   _ttyWrite(s, key) {
     key ??= {};
-    if (!(key.ctrl && key.name === 'c')) this._sawInterrupt = false;
     if (this.editorMode) {
       this._onEditorKey(s, key);
       return;

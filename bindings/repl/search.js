@@ -138,10 +138,7 @@ class Search {
     this.#active = false;
     repl.line = accept && entry !== undefined ? entry : this.#line;
     repl.cursor = accept && entry !== undefined ? this.#column : this.#cursor;
-    if (accept && entry !== undefined) {
-      repl.historyIndex = this.#at;
-      repl.cursor = repl.line.length;
-    }
+    if (accept && entry !== undefined) repl.historyIndex = this.#at;
     repl.prevRows = 0;
     repl._refreshLine();
   }

@@ -149,7 +149,7 @@ func (w *writable) write(c goja.FunctionCall) goja.Value {
 		w.setInt(state, "writelen", n)
 		w.set(state, "writecb", cb)
 		w.setInt(state, "state", bits|wWriting|wSync)
-		w.call(this, "_write", chunk, encoding, gojax.Field(state, "onwrite"))
+		w.callWrite(this, state, chunk, encoding)
 		bits = intOf(state, "state") &^ wSync
 		length = intOf(state, "length")
 	}
@@ -163,6 +163,26 @@ func (w *writable) write(c goja.FunctionCall) goja.Value {
 		return w.no
 	}
 	return w.yes
+}
+
+// callWrite calls _write. Where an interrupt (Ctrl-C in the REPL, vm's timeout)
+// cuts that off, nobody will call onwrite: the stream must not wait for it.
+func (w *writable) callWrite(this, state *goja.Object, chunk, encoding goja.Value) {
+	defer func() {
+		x := recover()
+		if x == nil {
+			return
+		}
+		if _, ok := x.(*goja.InterruptedError); ok && gojax.Field(state, "writecb") != w.null {
+			w.set(state, "writecb", w.null)
+			w.setInt(state, "length", intOf(state, "length")-intOf(state, "writelen"))
+			w.setInt(state, "writelen", 0)
+			w.setInt(state, "pendingcb", intOf(state, "pendingcb")-1)
+			w.setInt(state, "state", intOf(state, "state")&^(wWriting|wSync))
+		}
+		panic(x)
+	}()
+	w.call(this, "_write", chunk, encoding, gojax.Field(state, "onwrite"))
 }
 
 func isFunc(v goja.Value) bool {

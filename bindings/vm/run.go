@@ -14,6 +14,7 @@ import (
 
 	"github.com/gonode/gonode/internal/compile"
 	"github.com/gonode/gonode/internal/natives"
+	"github.com/gonode/gonode/internal/sigwatch"
 )
 
 func source(c goja.FunctionCall, at int) compile.Source {
@@ -109,16 +110,32 @@ func (b *binding) guarded(timeout time.Duration, sigint bool, fn func() (goja.Va
 	stop := func(why error) {
 		mu.Lock()
 		defer mu.Unlock()
-		if !done && reason == nil {
-			reason = why
-			b.vm.Interrupt(why)
+		if done || reason != nil {
+			return
 		}
+		reason = why
+		b.vm.Interrupt(why)
+		// Native code that calls back and drops errors may swallow it.
+		go func() {
+			again := time.NewTicker(20 * time.Millisecond)
+			defer again.Stop()
+			for range again.C {
+				mu.Lock()
+				if done {
+					mu.Unlock()
+					return
+				}
+				b.vm.Interrupt(why)
+				mu.Unlock()
+			}
+		}()
 	}
 	if timeout > 0 {
 		t := time.AfterFunc(timeout, func() { stop(errTimeout) })
 		defer t.Stop()
 	}
 	if sigint && b.env.Host().OwnsProcess {
+		defer sigwatch.Of(b.env.Host().Shared).Add(os.Interrupt)()
 		defer watchSigint(func() { stop(errSigint) })()
 	}
 	restore := b.inside.Mark()

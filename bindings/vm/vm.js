@@ -14,6 +14,8 @@ const constants = {
   DONT_CONTEXTIFY: Symbol('vm_context_no_contextify'),
 };
 Object.freeze(constants);
+// The same for the REPL, whose user has not asked for anything experimental.
+native.quietLoader = Symbol('default loader of the REPL');
 
 // A private field marks an object without a property that anybody could see,
 // frozen ones and proxies included.
@@ -59,8 +61,8 @@ function importer(option, filename, referrer) {
       return require('internal/vm/module').namespaceOf(found);
     };
   }
-  if (option === constants.USE_MAIN_CONTEXT_DEFAULT_LOADER) {
-    warnExperimental('vm.USE_MAIN_CONTEXT_DEFAULT_LOADER');
+  if (option === constants.USE_MAIN_CONTEXT_DEFAULT_LOADER || option === native.quietLoader) {
+    if (option !== native.quietLoader) warnExperimental('vm.USE_MAIN_CONTEXT_DEFAULT_LOADER');
     return (specifier, options) => {
       const path = require('path');
       const parent = filename.startsWith('file:') || path.isAbsolute(filename) ? filename : path.resolve(process.cwd(), 'vm');
@@ -78,7 +80,8 @@ function withModules() { return require('internal/options').getOptionValue('--ex
 native.setImporter((id, specifier, options) => importers.get(id)(specifier, options));
 
 function validateImporter(option, name) {
-  if (option !== undefined && typeof option !== 'function' && option !== constants.USE_MAIN_CONTEXT_DEFAULT_LOADER) {
+  if (option !== undefined && typeof option !== 'function' && option !== constants.USE_MAIN_CONTEXT_DEFAULT_LOADER &&
+    option !== native.quietLoader) {
     throw new codes.ERR_INVALID_ARG_TYPE(name, 'function', option);
   }
 }

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
@@ -268,14 +269,17 @@ func locatedAt(err error, name, src string, at Offset) *SyntaxError {
 		}
 		off += i + 1
 	}
+	start := off
 	off = max(min(off+se.Column-1, len(src)), 0)
+	// The parser counts bytes, who reads the line characters.
+	se.Column -= len(src[start:max(start, off)]) - utf8.RuneCountInString(src[start:max(start, off)])
 	se.Message = V8Message(se.Message, src, off)
 	if off >= len(src) && strings.HasPrefix(se.Message, "Unexpected token") {
 		// The wrapper's closing brace is not the user's.
 		se.Message = "Unexpected end of input"
 	}
 	if off < len(src) && src[off] != '\n' {
-		se.Width = len(tokenAt(src, off))
+		se.Width = utf8.RuneCountInString(tokenAt(src, off))
 	}
 	lines := strings.Split(src, "\n")
 	se.Line = min(se.Line, len(lines))

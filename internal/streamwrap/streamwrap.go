@@ -19,6 +19,7 @@ import (
 
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/internal/nodeerr"
+	"github.com/gonode/gonode/internal/sigwatch"
 	"github.com/gonode/gonode/internal/sock"
 )
 
@@ -34,6 +35,7 @@ type State struct {
 	protoTCP, protoPipe, protoTTY *goja.Object
 	native                        *goja.Object
 	rawTTYs                       map[*wrap]struct{}
+	guard                         *rawGuard     // nil where the process is not ours
 	onWrite                       goja.Callable // see wrote
 }
 
@@ -65,6 +67,9 @@ func Native(env bindings.Env) *goja.Object {
 	st := &State{
 		env: env, vm: env.VM(), group: sock.NewGroup(env.Loop()),
 		wraps: map[*goja.Object]*wrap{}, rawTTYs: map[*wrap]struct{}{},
+	}
+	if env.Host().OwnsProcess {
+		st.guard = newRawGuard(sigwatch.Of(env.Host().Shared))
 	}
 	env.OnCleanup(func() {
 		for w := range st.rawTTYs {
@@ -299,12 +304,18 @@ func (w *wrap) setRaw(on bool) error {
 		err := w.raw.Restore(w.stream.FD())
 		w.raw = nil
 		delete(w.st.rawTTYs, w)
+		if w.st.guard != nil {
+			w.st.guard.leave(w.stream.FD())
+		}
 		return err
 	}
 	t, err := sock.MakeRaw(w.stream.FD())
 	if err == nil {
 		w.raw = t
 		w.st.rawTTYs[w] = struct{}{}
+		if w.st.guard != nil {
+			w.st.guard.enter(w.stream.FD(), t)
+		}
 	}
 	return err
 }
