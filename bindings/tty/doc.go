@@ -3,9 +3,8 @@
 //
 // Supported: isatty, ReadStream with raw mode, WriteStream with size, colours
 // and cursor movement. A terminal is opened anew where the system can (Linux),
-// so that non-blocking mode stays our own. Raw mode is undone when the isolate ends.
-//
-// Missing: a signal that ends the process leaves raw mode on.
+// so that non-blocking mode stays our own. Raw mode is undone when the isolate ends,
+// and before SIGHUP, SIGINT or SIGTERM ends the process.
 package tty
 
 import (
