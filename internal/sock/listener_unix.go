@@ -134,6 +134,9 @@ func (l *Listener) Listen(backlog int) error {
 	if err := unix.Listen(l.fd, backlog); err != nil {
 		return err
 	}
+	if l.g.spare < 0 {
+		l.g.openSpare()
+	}
 	l.listens = true
 	return nil
 }
@@ -180,8 +183,9 @@ func (l *Listener) onReady(eventloop.Events) {
 			return
 		case errors.Is(err, unix.EINTR), errors.Is(err, unix.ECONNABORTED):
 		case errors.Is(err, unix.EMFILE), errors.Is(err, unix.ENFILE):
-			l.shed()
-			l.onAccept(nil, err)
+			if !l.shed() {
+				l.onAccept(nil, err)
+			}
 			return
 		default:
 			l.onAccept(nil, err)
@@ -191,22 +195,24 @@ func (l *Listener) onReady(eventloop.Events) {
 }
 
 // shed accepts and closes what waits, with the spare descriptor: otherwise
-// level-triggered polling would spin for as long as the limit is reached.
-func (l *Listener) shed() {
+// level-triggered polling would spin for as long as the limit is reached. It
+// reports whether nothing waits any more: that is no error to anybody then.
+func (l *Listener) shed() bool {
 	if l.g.spare < 0 {
-		return
+		return false
 	}
 	l.g.closeSpare()
+	defer l.g.openSpare()
 	for {
 		fd, err := accept(l.fd)
-		if err != nil && !errors.Is(err, unix.EINTR) {
-			break
-		}
-		if err == nil {
+		switch {
+		case err == nil:
 			_ = unix.Close(fd)
+		case errors.Is(err, unix.EINTR), errors.Is(err, unix.ECONNABORTED):
+		default:
+			return errors.Is(err, unix.EAGAIN)
 		}
 	}
-	l.g.openSpare()
 }
 
 func (g *Group) openSpare() {
