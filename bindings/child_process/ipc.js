@@ -8,6 +8,11 @@ const { codes } = require('internal/errors');
 const { socketList } = require('internal/child_process/socket_list');
 
 const INTERNAL_PREFIX = 'NODE_';
+
+function isInternal(message) {
+  return message !== null && typeof message === 'object' && typeof message.cmd === 'string' &&
+         message.cmd.length > INTERNAL_PREFIX.length && message.cmd.startsWith(INTERNAL_PREFIX);
+}
 const kChannel = Symbol('kChannel');
 const kPendingMessages = Symbol('kPendingMessages');
 
@@ -218,7 +223,7 @@ function setupChannel(target, fd, serialization) {
     if (message !== null && typeof message === 'object' && typeof message.cmd === 'string') {
       if (message.cmd === 'NODE_HANDLE') return gotHandle(message, fd);
       if (message.cmd === 'NODE_HANDLE_ACK' || message.cmd === 'NODE_HANDLE_NACK') return gotAck();
-      if (message.cmd.startsWith(INTERNAL_PREFIX)) {
+      if (isInternal(message)) {
         let handle;
         if (fd >= 0) handle = adopt(message.native || 'tcp-server', fd);
         return emit('internalMessage', message, handle);
@@ -234,8 +239,7 @@ function setupChannel(target, fd, serialization) {
     const kind = kinds[message.type];
     kind.got(message, handle, (object) => {
       const inner = message.msg;
-      const internal = inner !== null && typeof inner === 'object' && typeof inner.cmd === 'string' && inner.cmd.startsWith(INTERNAL_PREFIX);
-      emit(internal ? 'internalMessage' : 'message', inner, object);
+      emit(isInternal(inner) ? 'internalMessage' : 'message', inner, object);
     }, target);
   }
 

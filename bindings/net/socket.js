@@ -620,8 +620,9 @@ function checkBindError(err, port, handle) {
 }
 
 function connectDetails(self) {
+  // A TCP socket that could not even be made has no name, and Node says just that.
   const name = self._getsockname();
-  return name?.address ? `${name.address}:${name.port}` : undefined;
+  return name.address || self[kHandle]?.getsockname ? `${name.address}:${name.port}` : undefined;
 }
 
 function internalConnect(self, address, port, addressType, localAddress, localPort, flags) {
