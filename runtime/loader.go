@@ -74,6 +74,9 @@ func (iso *Isolate) evalText(source string) gojax.Text {
 	if compile.TooDeep(source) {
 		panic(iso.newRangeError("Maximum call stack size exceeded"))
 	}
+	if compile.FoldsBigInts(source) {
+		panic(iso.newRangeError("Maximum BigInt size exceeded"))
+	}
 	origin := iso.evalOrigin()
 	origin.URL = compile.SourceURL(source)
 	source, imports := compile.Eval(source)

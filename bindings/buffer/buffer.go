@@ -199,7 +199,7 @@ func (s *state) unsafe(n int, pooled bool) *goja.Object {
 		}
 	}
 	if n > maxAllocation {
-		s.throwRange("Array buffer allocation failed")
+		panic(s.env.NewError("ERR_MEMORY_ALLOCATION_FAILED"))
 	}
 	return s.own(make([]byte, n))
 }

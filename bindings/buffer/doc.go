@@ -5,6 +5,6 @@
 //
 // # Deviations
 //
-// Allocations above 8 GiB throw "Array buffer allocation failed", whatever the
-// memory: Go cannot survive a failed allocation.
+// Allocations above 8 GiB throw what Node throws where there is no memory,
+// whatever there is: Go cannot survive a failed allocation.
 package buffer

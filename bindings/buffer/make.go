@@ -176,10 +176,13 @@ func toByte(v goja.Value) byte {
 
 func (s *state) alloc(c goja.FunctionCall) goja.Value {
 	n := s.size(c.Argument(0))
-	if n > maxAllocation {
-		s.throwRange("Array buffer allocation failed")
-	}
 	fill := c.Argument(1)
+	if n > maxAllocation {
+		if goja.IsUndefined(fill) {
+			s.throwRange("Array buffer allocation failed")
+		}
+		panic(s.env.NewError("ERR_MEMORY_ALLOCATION_FAILED"))
+	}
 	o := s.own(make([]byte, n))
 	if goja.IsUndefined(fill) || n == 0 || goja.IsNumber(fill) && fill.ToFloat() == 0 {
 		return o
@@ -259,9 +262,6 @@ func (s *state) concat(c goja.FunctionCall) goja.Value {
 				}
 			}
 		}
-	}
-	if total > maxAllocation {
-		s.throwRange("Array buffer allocation failed")
 	}
 	out := s.unsafe(total, true)
 	view, _ := gojax.ViewOf(out)

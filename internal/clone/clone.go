@@ -138,7 +138,11 @@ type encoder struct {
 	in    *intrinsics
 	seen  map[*goja.Object]any
 	moves map[*goja.Object]bool
+	depth int
 }
+
+// maxDepth bounds how deep objects may lie in each other: both sides recurse.
+const maxDepth = 20_000
 
 // Encode encodes v. The objects of transfer are moved: their buffers are
 // detached, host objects are taken over. It throws a DataCloneError for what
@@ -247,6 +251,10 @@ func (e *encoder) object(o *goja.Object) any {
 	if e.Transferable != nil && e.Transferable(o) {
 		panic(e.Fail("Object that needs transfer was found in message but not listed in transferList"))
 	}
+	if e.depth++; e.depth > maxDepth {
+		panic(gojax.RangeError(e.VM, "Maximum call stack size exceeded"))
+	}
+	defer func() { e.depth-- }()
 	kind := gojax.KindOf(o)
 	switch kind {
 	case gojax.KindOrdinary, gojax.KindDynamic, gojax.KindError, gojax.KindUnknown:

@@ -25,6 +25,11 @@ func compileAST(tree *ast.Program, strict bool) (*goja.Program, error) {
 	if !strict && mayHoist(src) {
 		hoistFunctions(tree)
 	}
+	// What is built in needs no limits: they cost at every start.
+	limited := !strings.HasPrefix(name, "node:") && !strings.Contains(name, ":node:")
+	if limited {
+		keepBigInts(tree, src)
+	}
 	compile := goja.CompileAST
 	if hasAsync(src) {
 		compile = compileAsync
@@ -50,6 +55,11 @@ func compileAST(tree *ast.Program, strict bool) (*goja.Program, error) {
 	p, err := compile(tree, strict)
 	if err != nil {
 		return nil, err
+	}
+	if limited {
+		if err := gojax.Limit(p); err != nil {
+			return nil, err
+		}
 	}
 	throws := !strings.HasPrefix(name, "node:") && !strings.Contains(name, ":node:") && strings.Contains(src, "throw")
 	if len(l) == 0 && !throws {

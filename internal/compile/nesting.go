@@ -20,13 +20,16 @@ func TooDeep(src string) bool {
 			depth++
 			deepest = max(deepest, depth)
 			chain++
-		case ')', ']', '}':
+		case ')', ']':
 			depth = max(depth-1, 0)
+		case '}':
+			depth = max(depth-1, 0)
+			longest = max(longest, chain)
 			chain = 0
 		case ';', ',', '\n', '"', '\'', '`':
 			longest = max(longest, chain)
 			chain = 0
-		case '=', '!', '~', '?', ':', '.':
+		case '=', '!', '~', '?', ':', '.', '*', '-':
 			chain++
 		}
 	}
@@ -42,12 +45,15 @@ func TooDeep(src string) bool {
 			depth++
 			deepest = max(deepest, depth)
 			chain++
-		case ')', ']', '}':
+			longest = max(longest, chain)
+		case ')', ']':
+			depth = max(depth-1, 0)
+		case '}':
 			depth = max(depth-1, 0)
 			chain = 0
 		case ';', ',':
 			chain = 0
-		case '=', '!', '~', '?', ':', '.':
+		case '=', '!', '~', '?', ':', '.', '*', '-':
 			chain++
 			longest = max(longest, chain)
 		}

@@ -30,7 +30,11 @@ func extendArray(t *gojax.Templates) {
 				if c.This != nil && !goja.IsUndefined(c.This) && !goja.IsNull(c.This) {
 					c = boundJoin(r, c)
 				}
-				return nested(r, func() goja.Value { return next(c) })
+				v := nested(r, func() goja.Value { return next(c) })
+				if s, ok := v.(goja.String); ok && s.Length() > maxString {
+					throwRange(r, "Invalid string length")
+				}
+				return v
 			}
 		})
 		return v

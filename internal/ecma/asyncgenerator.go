@@ -7,6 +7,7 @@ import (
 
 	"github.com/gonode/gonode/internal/compile"
 	"github.com/gonode/gonode/internal/gojax"
+	"github.com/gonode/gonode/internal/stack"
 )
 
 // asyncIntrinsics are the objects behind async generators (ECMA-262, sections
@@ -194,6 +195,9 @@ func asyncMethod(name string, kind resumption) builtin {
 }
 
 func (g *asyncGenerator) enqueue(q asyncRequest) {
+	if stack.Deep() { // a generator that asks itself has no frame on the engine's stack
+		throwRange(g.r, "Maximum call stack size exceeded")
+	}
 	if g.state == asyncCompleted && q.kind == resumeNext {
 		_ = q.resolve(gojax.IterResult(g.r, undefined(), true))
 		return

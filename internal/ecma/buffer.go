@@ -25,6 +25,15 @@ var typedArrays = []struct {
 // extendBuffers makes what cannot be allocated a RangeError, and takes away
 // what Node 24 does not have yet.
 func extendBuffers(t *gojax.Templates) {
+	t.TypedArrayProto.Wrap("set", func(r *goja.Runtime, v goja.Value) goja.Value {
+		gojax.WrapCall(gojax.PropValue(v).(*goja.Object), func(next call) call {
+			return func(c goja.FunctionCall) goja.Value {
+				defer reword(r, "Source is too large", "offset is out of bounds")
+				return next(c)
+			}
+		})
+		return v
+	})
 	onFirstUse(t, "ArrayBuffer", func(r *goja.Runtime, ctor *goja.Object) {
 		gojax.WrapConstruct(ctor, func(next gojax.Construct) gojax.Construct {
 			return func(args []goja.Value, newTarget *goja.Object) *goja.Object {
@@ -86,6 +95,8 @@ func extendBuffers(t *gojax.Templates) {
 							throwRange(r, "Array buffer allocation failed")
 						}
 						args = append([]goja.Value{gojax.Int(int64(n))}, args[1:]...)
+					} else if len(args) > 0 {
+						boundElements(r, args[0].(*goja.Object), ta.size)
 					}
 					return next(args, newTarget)
 				}
@@ -175,6 +186,30 @@ func viewResizable(r *goja.Runtime, buf *goja.Object, args []goja.Value, size in
 	o := make([]goja.Value{buf, gojax.Int(int64(offset)), gojax.Int(int64(n))})
 	gojax.TrackView(buf, o, follows)
 	return o
+}
+
+// reword replaces the message of an error that the engine is throwing. It is to
+// be deferred.
+func reword(r *goja.Runtime, from, to string) {
+	x := recover()
+	if x == nil {
+		return
+	}
+	if o, ok := x.(*goja.Object); ok && getStr(o, "message").String() == from {
+		throwRange(r, to)
+	}
+	panic(x)
+}
+
+// boundElements throws for an object that says that it has more elements than
+// can be allocated.
+func boundElements(r *goja.Runtime, o *goja.Object, size float64) {
+	switch gojax.KindOf(o) {
+	case gojax.KindOrdinary, gojax.KindSparseArray:
+		if n := o.Get("length"); n != nil && goja.IsNumber(n) && n.ToFloat() > maxBuffer/size {
+			throwRange(r, "Array buffer allocation failed")
+		}
+	}
 }
 
 // extendTransfer adds what moves the memory of an ArrayBuffer.

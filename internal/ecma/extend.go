@@ -37,6 +37,7 @@ func extend() error {
 	extendErrors(t)
 	extendBuffers(t)
 	extendViews(t)
+	extendBigInt(t)
 	extendRegExp(t)
 	extendAsync(t)
 	extendIntl(t)

@@ -448,4 +448,5 @@ func weirdAccessor(r *goja.Runtime, name string, key, v goja.Value) goja.Value {
 func Install(r *goja.Runtime, in *gojax.VM) {
 	in.SetIntrinsic("IteratorPrototype", iteratorProto().Object(r))
 	withRegExps(r)
+	gojax.GuardCalls(r, in)
 }

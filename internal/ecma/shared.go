@@ -174,11 +174,7 @@ func index(vm *goja.Runtime, v goja.Value, msg string) int {
 }
 
 func rangeError(vm *goja.Runtime, msg string) *goja.Object {
-	o, err := vm.New(vm.Get("RangeError"), vm.ToValue(msg))
-	if err != nil {
-		panic(err)
-	}
-	return o
+	return gojax.RangeError(vm, msg)
 }
 
 func name(vm *goja.Runtime, f *goja.Object, name string, length int) {

@@ -11,7 +11,7 @@ import (
 )
 
 // maxString is the length of V8's longest string.
-const maxString = 1<<29 - 24
+const maxString = gojax.MaxStringLength
 
 // extendString adds Annex B's HTML methods and the well-formedness methods, and
 // bounds what makes long strings.

@@ -150,3 +150,28 @@ func TestMarkRestoresAfterInterrupt(t *testing.T) {
 		t.Errorf("%v, %v", got, err)
 	}
 }
+
+func TestLimit(t *testing.T) {
+	prg, err := goja.Compile("", `
+		var out = [], two = 2n, text = 'x'.repeat(100);
+		function attempt(f) { try { out.push(String(f())) } catch (e) { out.push(e.name + ': ' + e.message) } }
+		attempt(function () { return two ** (two ** 40n) });
+		attempt(function () { return two << (two ** 70n) });
+		attempt(function () { return two >> -(two ** 70n) });
+		attempt(function () { return [5n << -1n, -5n >> 1n, -5n >> (two ** 70n), 3n * 4n, 3 * 4, 2 ** 3, 1 << 3, -8 >> 1, 'a' + 1, text.length].join() });
+		out.join(';')`, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Limit(prg); err != nil {
+		t.Fatal(err)
+	}
+	v, err := goja.New().RunProgram(prg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	big := "RangeError: Maximum BigInt size exceeded;"
+	if want := big + big + big + "2,-3,-1,12,12,8,8,-4,a1,100"; v.String() != want {
+		t.Errorf("%s, want %s", v, want)
+	}
+}

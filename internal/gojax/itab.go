@@ -236,6 +236,34 @@ func ownConstruct(h unsafe.Pointer, target *goja.Object, args []goja.Value, newT
 	return proxyConstruct(h, target, slices.Clone(args), newTarget)
 }
 
+// A proxy without a trap passes on to its target, and that to its prototype,
+// which may be the proxy again: the only thing that counts the calls is the
+// goroutine's stack.
+
+//go:linkname proxyGetStr github.com/dop251/goja.(*jsProxyHandler).getStr
+func proxyGetStr(h unsafe.Pointer, target *goja.Object, prop unistring.String, receiver goja.Value) (goja.Value, bool)
+
+//go:linkname proxySetStr github.com/dop251/goja.(*jsProxyHandler).setStr
+func proxySetStr(h unsafe.Pointer, target *goja.Object, prop unistring.String, value, receiver goja.Value) (bool, bool)
+
+//go:linkname proxyHasStr github.com/dop251/goja.(*jsProxyHandler).hasStr
+func proxyHasStr(h unsafe.Pointer, target *goja.Object, prop unistring.String) (bool, bool)
+
+func ownGetStr(h unsafe.Pointer, target *goja.Object, prop unistring.String, receiver goja.Value) (goja.Value, bool) {
+	checkStack(RuntimeOf(target))
+	return proxyGetStr(h, target, prop, receiver)
+}
+
+func ownSetStr(h unsafe.Pointer, target *goja.Object, prop unistring.String, value, receiver goja.Value) (bool, bool) {
+	checkStack(RuntimeOf(target))
+	return proxySetStr(h, target, prop, value, receiver)
+}
+
+func ownHasStr(h unsafe.Pointer, target *goja.Object, prop unistring.String) (bool, bool) {
+	checkStack(RuntimeOf(target))
+	return proxyHasStr(h, target, prop)
+}
+
 //go:linkname newProxyObject github.com/dop251/goja.(*Runtime).newProxyObject
 func newProxyObject(r *goja.Runtime, target, handler, proto *goja.Object) unsafe.Pointer
 
@@ -247,11 +275,12 @@ var proxyTable = sync.OnceValues(func() (unsafe.Pointer, error) {
 	handler := (*[2]unsafe.Pointer)(unsafe.Add(p, s.proxyHandler))
 	return methodTable(handler[0], s.proxyHandlerType, map[string]unsafe.Pointer{
 		"apply": code(ownApply), "construct": code(ownConstruct),
+		"getStr": code(ownGetStr), "setStr": code(ownSetStr), "hasStr": code(ownHasStr),
 	})
 })
 
 // OwnArguments makes a proxy's apply and construct traps get arguments that
-// stay what they are.
+// stay what they are, and bounds how deep proxies nest.
 func OwnArguments(proxy *goja.Object) {
 	tab, err := proxyTable()
 	if err != nil || KindOf(proxy) != KindProxy {

@@ -1,6 +1,7 @@
 package stack
 
 import (
+	"runtime"
 	"testing"
 	"unsafe"
 )
@@ -32,4 +33,21 @@ func use(n int) byte {
 		a[n] = use(n - 1)
 	}
 	return a[n/2]
+}
+
+func TestUsed(t *testing.T) {
+	if runtime.GOARCH != "amd64" && runtime.GOARCH != "arm64" {
+		t.Skip("not known here")
+	}
+	var depth func(n int) uintptr
+	depth = func(n int) uintptr {
+		if n == 0 {
+			return Used()
+		}
+		return depth(n - 1)
+	}
+	few, many := depth(0), depth(100_000)
+	if few == 0 || few > 1<<20 || many < few+100_000*16 || many > 1<<27 || Deep() {
+		t.Errorf("%d bytes for one call, %d for many", few, many)
+	}
 }
