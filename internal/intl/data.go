@@ -1,13 +1,14 @@
 package intl
 
 import (
-	"compress/flate"
 	_ "embed"
 	"encoding/binary"
 	"io"
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/andybalholm/brotli"
 )
 
 // cldr is made by gen/gen.js, which says what is in it. It is a string so that
@@ -64,7 +65,7 @@ func (t table) each(prefix string, f func(key, value string)) {
 	}
 }
 
-// archive is the directory of cldr.bin and the tables that have been inflated.
+// archive is the directory of cldr.bin and the tables that have been unpacked.
 type archive struct {
 	directory table
 	blobs     string
@@ -93,7 +94,7 @@ func load(name string) table {
 		size, _ := strconv.Atoi(f[2])
 		var b strings.Builder
 		b.Grow(size)
-		if _, err := io.Copy(&b, flate.NewReader(strings.NewReader(a.blobs[at:at+packed]))); err != nil {
+		if _, err := io.Copy(&b, brotli.NewReader(strings.NewReader(a.blobs[at:at+packed]))); err != nil {
 			panic("intl: " + name + ": " + err.Error()) // the embedded file is damaged
 		}
 		t = table(b.String())

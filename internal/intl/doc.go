@@ -2,7 +2,7 @@
 // over the data of Unicode's CLDR. It knows no JavaScript; internal/ecma has
 // the constructors.
 //
-// The data is cldr.bin, which gen/gen.js makes: about 5 MB of deflated tables
+// The data is cldr.bin, which gen/gen.js makes: about 4 MB of tables in brotli's format
 // that are read when a locale is first used, so that a program that needs none
 // pays for none. CLDR's licence is in LICENSE.cldr.
 //

@@ -4,7 +4,7 @@
 //	  cldr-units-full@48.2.0 cldr-localenames-full@48.2.0 cldr-misc-full@48.2.0
 //	gonode gen.js node_modules/cldr- ../cldr.bin
 //
-// The file is a directory of deflated tables. A table is text: "key\tvalue"
+// The file is a directory of tables in brotli's format. A table is text: "key\tvalue"
 // lines in the order of their bytes, so that a look-up is a binary search and
 // nothing is parsed. A locale's table has what differs from its parent's.
 'use strict';
@@ -224,6 +224,11 @@ for (const k of ['kb', 'kc', 'kh', 'kk', 'kn']) types[`u/${k}/yes`] = 'true';
 tables['-/types'] = types;
 
 const bytes = (s) => Buffer.from(s, 'utf8');
+const { constants } = zlib;
+const pack = (text) => zlib.brotliCompressSync(text, { params: {
+  [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 20, [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
+  [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+} });
 const names = Object.keys(tables).sort((a, b) => Buffer.compare(bytes(a), bytes(b)));
 const directory = [], blobs = [];
 let offset = 0, raw = 0;
@@ -233,7 +238,7 @@ for (const name of names) {
     if (/[\t\n]/.test(k + v)) throw new Error('a separator in ' + name + ': ' + k);
     return bytes(k + '\t' + v + '\n');
   }).sort(Buffer.compare);
-  const text = Buffer.concat(lines), z = zlib.deflateRawSync(text, { level: 9 });
+  const text = Buffer.concat(lines), z = pack(text);
   directory.push(`${name}\t${offset} ${z.length} ${text.length}\n`);
   blobs.push(z);
   offset += z.length;
@@ -244,5 +249,5 @@ const dir = bytes(directory.join(''));
 const head = Buffer.alloc(4);
 head.writeUInt32LE(dir.length);
 fs.writeFileSync(out, Buffer.concat([head, dir, ...blobs]));
-console.log(names.length, 'tables', raw, 'bytes,', offset + dir.length, 'deflated');
+console.log(names.length, 'tables', raw, 'bytes,', offset + dir.length, 'packed');
 console.log(sizes);
