@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/parser"
@@ -31,7 +32,7 @@ func tooEarly(src string, out api.TransformResult) bool {
 	first := out.Errors[0]
 	switch {
 	case strings.Contains(first.Text, "end of file"):
-		return !halfNumber.MatchString(src)
+		return !halfNumber().MatchString(src)
 	case strings.Contains(first.Text, "to terminate multi-line comment"):
 		return true
 	case first.Text == "Unterminated string literal":
@@ -45,7 +46,7 @@ func tooEarly(src string, out api.TransformResult) bool {
 }
 
 // halfNumber is an exponent without digits, which no further line can give it.
-var halfNumber = regexp.MustCompile(`[0-9.][eE][+-]?\s*$`)
+var halfNumber = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[0-9.][eE][+-]?\s*$`) })
 
 // Await makes a script of one that awaits at its top level: an async function's
 // call, whose declarations are the script's. Its promise is for { value } with
@@ -118,7 +119,7 @@ func Plain(src string) (script string, ok bool) {
 func dynamic(code string) []string {
 	lines := strings.SplitAfter(code, "\n")
 	for i, line := range lines {
-		if m := importDeclaration.FindStringSubmatch(line); m != nil {
+		if m := importDeclaration().FindStringSubmatch(line); m != nil {
 			lines[i] = importCall(m[1], m[2], m[3], m[4]) + "\n"
 		}
 	}
@@ -127,7 +128,9 @@ func dynamic(code string) []string {
 
 // importDeclaration has the default name, the namespace's, the list of names and
 // the module with what is behind it.
-var importDeclaration = regexp.MustCompile(`^import (?:([\w$]+)(?:, )?)?(?:\* as ([\w$]+) |\{ (.*?) \} )?(?:from )?(".*?");?\n?$`)
+var importDeclaration = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^import (?:([\w$]+)(?:, )?)?(?:\* as ([\w$]+) |\{ (.*?) \} )?(?:from )?(".*?");?\n?$`)
+})
 
 func importCall(name, namespace, list, module string) string {
 	from := "await import(" + module + ");"
