@@ -44,7 +44,6 @@ function runMain() {
     process._rawDebug(require('util').inspect(err));
     process.exit(7);
   });
-  fan.begin();
   stream.on('data', ({ type, data }) => {
     fan.event(type, data);
     if (type === 'test:summary' && data.file === undefined && !data.success) process.exitCode = 1;
@@ -57,6 +56,7 @@ function runMain() {
   };
   process.once('SIGINT', interrupted);
   process.once('SIGTERM', interrupted);
+  fan.begin(); // who reads this may interrupt
   stream.on('end', () => {
     process.removeListener('SIGINT', interrupted);
     process.removeListener('SIGTERM', interrupted);
