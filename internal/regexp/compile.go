@@ -96,13 +96,6 @@ func (f *firstSet) addSet(u *unitSet) {
 	f.high = f.high || len(u.high) > 0
 }
 
-func (f *firstSet) join(g firstSet) {
-	for i, w := range g.low {
-		f.low[i] |= w
-	}
-	f.high, f.empty = f.high || g.high, f.empty || g.empty
-}
-
 func (f *firstSet) addAll() {
 	f.low = [4]uint64{^uint64(0), ^uint64(0), ^uint64(0), ^uint64(0)}
 	f.high = true
@@ -135,7 +128,6 @@ type program struct {
 	groups    int
 	registers int  // two for each group, and more
 	full      bool // characters are code points
-	foldWord  bool // \b knows of the two that are equal to letters of ASCII
 
 	anchored bool
 	prefix   []uint16
