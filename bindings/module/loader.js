@@ -489,11 +489,16 @@ function warnRequire(filename, parent) {
 // What hooks have to say about loading; see customization_hooks.js.
 const hooks = { resolve: null, load: null, resolveRequire: null, loadRequire: null, asynchronous: false };
 
-const typedExtension = /\.(?:[cm]?ts|tsx|jsx)$/;
+function isTyped(filename) {
+  switch (native.extname(filename)) {
+    case '.ts': case '.mts': case '.cts': case '.tsx': case '.jsx': return true;
+    default: return false;
+  }
+}
 
 Module._extensions['.js'] = function loadJS(module, filename) {
   const content = native.readFile(filename);
-  const typed = typedExtension.test(filename);
+  const typed = isTyped(filename);
   if (filename.endsWith('.mjs') || filename.endsWith('.mts')) return loadESM(module, filename, content, typed);
   if (filename.endsWith('.js') || native.extname(filename) === '' || (typed && !filename.endsWith('.cts'))) {
     const type = native.packageType(filename);
@@ -502,14 +507,13 @@ Module._extensions['.js'] = function loadJS(module, filename) {
   }
   module._compile(content, filename, 'commonjs');
 };
-const moduleWord = /\b(?:import|export|await|(?:const|let|class)\s+(?:require|module|exports|__filename|__dirname))\b/;
 
 // Whether a file that nothing declares is an ES module: its text has module
 // syntax, or top-level await, and is no script. Found out before it runs: what
 // it throws must not be thrown again here.
 function looksLikeModule(content, filename) {
-  if (!moduleWord.test(content) || !native.mayBeModule(content)) return false; // at little cost
-  if (typedExtension.test(filename)) return native.hasModuleSyntax(content);
+  if (!native.mayBeModule(content)) return false; // at little cost
+  if (isTyped(filename)) return native.hasModuleSyntax(content);
   try {
     compileFunction(content, filename, params);
     return false;

@@ -3,6 +3,7 @@ package compile
 import (
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -97,6 +98,9 @@ func unusedName(src, base string) string {
 // module: it has module syntax, an await outside of functions, or declares a
 // name that is a parameter of the wrapper around CommonJS modules.
 func MayBeModule(src string) bool {
+	if !namesModule(src) {
+		return false
+	}
 	src = StripShebang(src)
 	if HasModuleSyntax(src) {
 		return true
@@ -125,6 +129,31 @@ func MayBeModule(src string) bool {
 			}
 		}
 	}
+}
+
+// namesModule reports whether one of the words is in src without which it is a
+// script: most sources are told by that, and need not be scanned.
+func namesModule(src string) bool {
+	for _, word := range [...]string{"import", "export", "await"} {
+		if strings.Contains(src, word) {
+			return true
+		}
+	}
+	for _, name := range [...]string{"require", "module", "exports", "__filename", "__dirname"} {
+		for rest := src; ; {
+			before, after, found := strings.Cut(rest, name)
+			if !found {
+				break
+			}
+			declared := strings.TrimRightFunc(before, unicode.IsSpace)
+			if len(declared) < len(before) && (strings.HasSuffix(declared, "const") || strings.HasSuffix(declared, "let") ||
+				strings.HasSuffix(declared, "class")) {
+				return true
+			}
+			rest = after
+		}
+	}
+	return false
 }
 
 // scanModule finds the import and export declarations of an ES module, import()
