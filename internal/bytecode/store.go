@@ -12,6 +12,8 @@ import (
 	"unsafe"
 
 	"github.com/dop251/goja"
+
+	"github.com/gonode/gonode/internal/gojax"
 )
 
 // magic begins a store; its number is the format's.
@@ -166,7 +168,7 @@ func (s *Store) resolve() (*types, error) {
 	for _, n := range s.names {
 		found[n.name] = nil
 	}
-	linkedTypes(enginePath, typePrefix, found)
+	gojax.LinkedTypes(enginePath, typePrefix, found)
 	for _, n := range s.names {
 		rt := found[n.name]
 		if rt == nil || n.iface >= len(t.ifaces) || !rt.Implements(t.ifaces[n.iface].typ) {

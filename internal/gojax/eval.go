@@ -1,7 +1,9 @@
 package gojax
 
 import (
+	"errors"
 	"fmt"
+	"reflect"
 	"sync"
 	"unsafe"
 
@@ -10,42 +12,28 @@ import (
 	"github.com/dop251/goja/parser"
 )
 
-// parserLayout is where a parser keeps its text and its file, from its options on.
-type parserLayout struct {
-	text int // of a string, which the text's length follows
-	file int
-}
-
-// nearOptions is how far from its options the rest of a parser is looked for.
-const nearOptions = 48 * unsafe.Sizeof(uintptr(0))
+// parserLayout is where a parser keeps its text, the text's length, its options
+// and its file.
+type parserLayout struct{ text, length, options, file uintptr }
 
 var sharedParser = sync.OnceValues(func() (*parserLayout, error) {
-	const probe = "probe_of_the_layout"
-	var around [2 * nearOptions / unsafe.Sizeof(uintptr(0))]uintptr
-	word := int(unsafe.Sizeof(uintptr(0)))
-	at := func(i int) int { return (i - len(around)/2) * word }
-	prg, err := parser.ParseFile(nil, "", probe, 0, withOptions(parser.WithDisableSourceMaps, func(o unsafe.Pointer) {
-		for i := range around {
-			around[i] = *(*uintptr)(unsafe.Add(o, at(i)))
+	const name = "*parser._parser"
+	found := map[string]reflect.Type{name: nil}
+	LinkedTypes("github.com/dop251/goja/parser", name, found)
+	if found[name] == nil {
+		return nil, errors.New("gojax: the parser has another name")
+	}
+	t := found[name].Elem()
+	var err error
+	field := func(name, want string) uintptr {
+		f, ok := t.FieldByName(name)
+		if !ok || f.Type.String() != want {
+			err = fmt.Errorf("gojax: %s has no field %s of type %s", t, name, want)
 		}
-	}))
-	if err != nil {
-		return nil, err
+		return f.Offset
 	}
-	text, file := uintptr(unsafe.Pointer(unsafe.StringData(prg.File.Source()))), uintptr(unsafe.Pointer(prg.File))
-	l := &parserLayout{}
-	for i := range around {
-		switch {
-		case i+2 < len(around) && around[i] == text && around[i+1] == uintptr(len(probe)) && around[i+2] == uintptr(len(probe)):
-			l.text = at(i)
-		case around[i] == file:
-			l.file = at(i)
-		}
-	}
-	if l.text == 0 || l.file == 0 {
-		return nil, fmt.Errorf("gojax: the parser does not keep its text near its options")
-	}
-	return l, nil
+	l := &parserLayout{field("str", "string"), field("length", "int"), field("opts", "parser.options"), field("file", "*file.File")}
+	return l, err
 })
 
 // A Text is what the engine is about to parse, and what it is called in stacks.
@@ -60,19 +48,15 @@ func (v *VM) OnEval(rt *goja.Runtime, look func(source string) Text) error {
 		return err
 	}
 	rt.SetParserOptions(withOptions(parser.WithDisableSourceMaps, func(o unsafe.Pointer) {
-		slot := (**file.File)(unsafe.Add(o, l.file))
+		p := unsafe.Pointer(uintptr(o) - l.options)
+		slot := (**file.File)(unsafe.Add(p, l.file))
 		if (*slot).Name() != "<eval>" {
 			return
 		}
 		t := look((*slot).Source())
 		*slot = file.NewFile(t.Name, t.Source, (*slot).Base())
-		*(*struct {
-			text   string
-			length int
-		})(unsafe.Add(o, l.text)) = struct {
-			text   string
-			length int
-		}{t.Source, len(t.Source)}
+		*(*string)(unsafe.Add(p, l.text)) = t.Source
+		*(*int)(unsafe.Add(p, l.length)) = len(t.Source)
 	}))
 	return nil
 }

@@ -1,4 +1,4 @@
-package bytecode
+package gojax
 
 import (
 	"reflect"
@@ -19,12 +19,13 @@ func typeAt(p unsafe.Pointer) reflect.Type {
 	return t
 }
 
-// linkedTypes finds types of this binary by their names, which begin with a
+// LinkedTypes finds types of this binary by their names, which begin with a
 // package's name and a dot or with a star and those; path is that package's.
 //
-// The binary lists pointer types, sorted by name. Every type that an interface
-// can hold has methods, and so a pointer type.
-func linkedTypes(path, prefix string, wanted map[string]reflect.Type) {
+// A type that the binary does not have stays nil in wanted. The binary lists
+// pointer types, sorted by name; every type that an interface can hold has
+// methods, and so a pointer type.
+func LinkedTypes(path, prefix string, wanted map[string]reflect.Type) {
 	sections, offsets := typelinks()
 	for s, list := range offsets {
 		at := func(i int) reflect.Type { return typeAt(rtypeOff(sections[s], list[i])) }

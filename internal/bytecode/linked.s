@@ -1,1 +1,0 @@
-// This file lets linked.go declare functions without bodies.
