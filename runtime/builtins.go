@@ -176,7 +176,7 @@ var builtins = sync.OnceValue(func() *registry {
 // saves time where there is something else to do before [New].
 func Preload() { go builtins() }
 
-// bootModules are compiled side by side while the first isolate is made: every
+// bootModules are read side by side while the first isolate is made: every
 // program needs them, in about this order.
 var bootModules = [...]string{
 	"internal/modules/cjs/loader", "events", "internal/process/setup", "internal/modules/run_main",
@@ -184,7 +184,7 @@ var bootModules = [...]string{
 	"internal/options",
 }
 
-// prefetch compiles what every start needs on other processors, if there are
+// prefetch reads what every start needs on other processors, if there are
 // any. A third helper would find nothing to do, and each costs a stack and a
 // processor's share of free memory.
 func (r *registry) prefetch() {
